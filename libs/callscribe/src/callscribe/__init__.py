@@ -1,0 +1,1 @@
+"""What the deployables share: contracts, errors, the SQS worker, settings, logs and fakes."""

@@ -1,0 +1,219 @@
+"""Every message that crosses a queue: one class per event, one version per class.
+
+The wire form is a CloudEvents 1.0 JSON object. A new optional field keeps the version. A change
+that an old consumer would misread gets a new class with a ``.v2`` type, sent beside the old one
+until no queue holds a v1 message. ``TranscribeJobChanged`` alone is not ours: AWS sends it.
+"""
+
+from typing import Annotated, Any, Literal
+from uuid import NAMESPACE_URL, uuid5
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    StringConstraints,
+    TypeAdapter,
+)
+
+from callscribe.names import JOB_PREFIX, recording_of
+
+Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9._-]{1,150}\z")]
+"""An opaque id of Vonage's: 32 hex digits, a dashed UUID, ``CON-…``. It becomes part of a job name,
+so it keeps to that character set and leaves room for our prefix in its 200 characters."""
+
+MediaFormat = Literal["mp3", "wav", "ogg", "flac"]
+"""The containers a recording may have, by the names that Amazon Transcribe uses."""
+
+
+def _same_fact_same_id(said: dict[str, Any]) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(said[part] for part in ("source", "type", "subject"))))
+
+
+def _own_id(said: dict[str, Any]) -> str:
+    return str(said["id"])
+
+
+class Message(BaseModel):
+    """A value that cannot change, ignores fields it does not know, and is discreet in errors."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Event(Message):
+    """What every event says of itself: who said it, when, about what.
+
+    ``id`` derives from the fact, so a webhook that comes twice is the same event. ``correlationid``
+    is the id of the event that began the chain, carried from the webhook to the transcript.
+    """
+
+    specversion: Literal["1.0"] = "1.0"
+    type: str
+    source: str
+    subject: str
+    time: AwareDatetime
+    id: str = Field(default_factory=_same_fact_same_id)
+    correlationid: str = Field(default_factory=_own_id)
+
+    @property
+    def trace(self) -> dict[str, str | None]:
+        """The ids by which everything about this event is found in the log."""
+        data = getattr(self, "data", None)
+        return {
+            "correlation_id": self.correlationid,
+            "conversation_id": getattr(data, "conversation_id", None),
+            "recording_id": getattr(data, "recording_id", None),
+        }
+
+
+class VonageEvent(Message):
+    """What Vonage said of a call: its own words, and the few that we file it under."""
+
+    conversation_id: Id
+    kind: str
+    leg_id: str | None = None
+    occurred_at: AwareDatetime | None = None
+    raw: str
+
+
+class CallEvent(Event):
+    """Something happened in a call; ``subject`` tells it from every other event of the call."""
+
+    type: Literal["call.event.v1"] = "call.event.v1"
+    data: VonageEvent
+
+
+class AvailableRecording(Message):
+    """Where Vonage keeps a recording, and the size in bytes that it says it has."""
+
+    recording_id: Id
+    conversation_id: Id
+    url: str
+    size: NonNegativeInt | None = None
+    started_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    raw: str
+
+
+class RecordingAvailable(Event):
+    """A recording can be fetched from Vonage; ``subject`` is its id."""
+
+    type: Literal["recording.available.v1"] = "recording.available.v1"
+    data: AvailableRecording
+
+
+class LostRecording(Message):
+    """Which recording there will never be, and why, in words for the people who wait for it."""
+
+    recording_id: Id
+    conversation_id: Id
+    reason: str
+    raw: str
+
+
+class RecordingLost(Event):
+    """Vonage made no audio of a recording: its webhook came without an address."""
+
+    type: Literal["recording.lost.v1"] = "recording.lost.v1"
+    data: LostRecording
+
+
+class StoredRecording(Message):
+    """Where a recording lies, and what was measured of it: hertz, seconds and bytes."""
+
+    recording_id: Id
+    conversation_id: Id
+    bucket: str
+    key: str
+    media_format: MediaFormat
+    channels: PositiveInt
+    sample_rate: PositiveInt
+    duration: PositiveFloat
+    size: PositiveInt
+    sha256: str | None = None
+
+
+class RecordingStored(Event):
+    """A call recording is in our bucket, ready to transcribe."""
+
+    type: Literal["recording.stored.v1"] = "recording.stored.v1"
+    data: StoredRecording
+
+
+class StartedTranscription(Message):
+    """Which job transcribes a recording, and where its result will lie."""
+
+    recording_id: Id
+    conversation_id: Id
+    job_name: str
+    output_bucket: str
+    output_key: str
+
+
+class TranscriptionStarted(Event):
+    """Amazon Transcribe has taken the job of a recording."""
+
+    type: Literal["transcription.started.v1"] = "transcription.started.v1"
+    data: StartedTranscription
+
+
+class FinishedTranscription(Message):
+    """How a job ended, with what GetTranscriptionJob says of it.
+
+    The conversation is known by the job's tag, which somebody may have taken off.
+    """
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    job_name: str
+    status: Literal["COMPLETED", "FAILED"]
+    failure_reason: str | None = None
+    transcript_uri: str | None = None
+    language_code: str | None = None
+
+
+class TranscriptionFinished(Event):
+    """A transcription job of ours has ended."""
+
+    type: Literal["transcription.finished.v1"] = "transcription.finished.v1"
+    data: FinishedTranscription
+
+
+class JobChange(Message):
+    """The ``detail`` of Amazon Transcribe's event: the job's name is all that identifies it."""
+
+    job_name: str = Field(alias="TranscriptionJobName", pattern=rf"\A{JOB_PREFIX}[A-Za-z0-9._-]+\z")
+    status: Literal["COMPLETED", "FAILED"] = Field(alias="TranscriptionJobStatus")
+    failure_reason: str | None = Field(default=None, alias="FailureReason")
+
+
+class TranscribeJobChanged(Message):
+    """EventBridge's "Transcribe Job State Change", as AWS sends it.
+
+    Source: Amazon Transcribe Developer Guide, "Using Amazon EventBridge with Amazon Transcribe".
+    """
+
+    detail_type: Literal["Transcribe Job State Change"] = Field(alias="detail-type")
+    id: str
+    source: str
+    time: AwareDatetime
+    detail: JobChange
+
+    @property
+    def trace(self) -> dict[str, str | None]:
+        """The ids by which everything about this event is found in the log."""
+        return {"recording_id": recording_of(self.detail.job_name)}
+
+
+Completion = TranscribeJobChanged | TranscriptionFinished
+"""What the completions queue brings: AWS's own event, or the notifier's."""
+
+Fact = Annotated[CallEvent | RecordingLost | TranscriptionStarted, Field(discriminator="type")]
+"""What the call-events queue brings: whatever is worth keeping about a call."""
+
+completion = TypeAdapter[Completion](Completion)
+fact = TypeAdapter[Fact](Fact)
