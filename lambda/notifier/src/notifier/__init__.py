@@ -1,0 +1,1 @@
+"""Takes EventBridge's "Transcribe Job State Change", gives ``transcription.finished.v1``."""
