@@ -1,0 +1,24 @@
+"""Renders a transcript as WebVTT, with a voice span for each cue.
+
+Source: W3C, "WebVTT: The Web Video Text Tracks Format".
+"""
+
+from html import escape
+
+from results.render.cues import Cue, cues_of, stamp
+from results.transcript import Transcript
+
+
+def vtt(transcript: Transcript) -> str:
+    """Render the cues under a note that names the recording; silence gives no cue."""
+    head = f"WEBVTT\n\nNOTE Recording {_escaped(transcript.recording_id)}\n"
+    return head + "".join(_block(cue) for cue in cues_of(transcript))
+
+
+def _block(cue: Cue) -> str:
+    times = f"{stamp(cue.start, point='.')} --> {stamp(cue.end, point='.')}"
+    return f"\n{times}\n<v {_escaped(cue.name)}>{_escaped(cue.text)}\n"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,0 +1,167 @@
+"""The results worker as it is deployed: a process between two queues, a bucket and a table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic, sleep
+from typing import Any, Protocol
+from uuid import uuid4
+
+import pytest
+
+from callscribe.contracts import (
+    CallEvent,
+    FinishedTranscription,
+    TranscriptionFinished,
+    VonageEvent,
+)
+from local.stack.children import Children
+from local.stack.emulator import REGION, credentials
+from results.testing import a_mark, a_two_channel_file, a_word
+
+pytestmark = pytest.mark.emulator
+
+PATIENCE = 30.0
+"""Seconds for a process to start and to handle what waits for it."""
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+QUEUES = ("completions", "completions-dead-letter", "call-events", "call-events-dead-letter")
+
+
+class Emulator(Protocol):
+    endpoint: str
+
+    def client(self, service: str) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Results:
+    """The process, and what was made for it alone."""
+
+    aws: Emulator
+    urls: dict[str, str]
+    bucket: str
+    table: str
+
+    def send(self, queue: str, body: str) -> None:
+        self.aws.client("sqs").send_message(QueueUrl=self.urls[queue], MessageBody=body)
+
+    def objects(self, prefix: str) -> list[str]:
+        answer = self.aws.client("s3").list_objects_v2(Bucket=self.bucket, Prefix=prefix)
+        return [found["Key"] for found in answer.get("Contents", ())]
+
+    def facts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.aws.client("dynamodb").scan(TableName=self.table)[
+            "Items"
+        ]
+        return found
+
+    def waiting(self, queue: str) -> int:
+        answer = self.aws.client("sqs").get_queue_attributes(
+            QueueUrl=self.urls[queue], AttributeNames=["All"]
+        )["Attributes"]
+        return int(answer["ApproximateNumberOfMessages"]) + int(
+            answer["ApproximateNumberOfMessagesNotVisible"]
+        )
+
+
+@pytest.fixture
+def results(aws: Emulator) -> Iterator[Results]:
+    mine = uuid4().hex
+    sqs = aws.client("sqs")
+    urls = {name: sqs.create_queue(QueueName=f"{name}-{mine}")["QueueUrl"] for name in QUEUES}
+    made = Results(aws, urls, f"transcripts-{mine}", f"calls-{mine}")
+    aws.client("s3").create_bucket(
+        Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    make_table(aws.client("dynamodb"), made.table)
+    environment = {
+        **credentials(),
+        **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
+        "AWS_ENDPOINT_URL": aws.endpoint,
+        "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
+        "RESULTS_CALLS_TABLE": made.table,
+        "RESULTS_POLL_WAIT": "1",
+        "RESULTS_HEALTH_HOST": "127.0.0.1",
+        "RESULTS_HEALTH_PORT": "0",
+    }
+    with Children(print) as children:
+        children.start("results", ["-m", "results"], environment)
+        yield made
+
+
+def variable(queue: str) -> str:
+    name = queue.replace("-", "_").upper()
+    return f"{name}_URL" if queue.endswith("dead-letter") else f"{name}_QUEUE_URL"
+
+
+def make_table(dynamodb: Any, name: str) -> None:
+    key = ("conversation_id", "fact")
+    dynamodb.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in key],
+        KeySchema=[
+            {"AttributeName": part, "KeyType": kind}
+            for part, kind in zip(key, ("HASH", "RANGE"), strict=True)
+        ],
+    )
+
+
+def finished(results: Results, recording_id: str) -> str:
+    uri = f"{results.aws.endpoint}/{results.bucket}/transcribe/{recording_id}.json"
+    data = FinishedTranscription(
+        recording_id=recording_id,
+        conversation_id="CON-1",
+        job_name=f"callscribe-{recording_id}",
+        status="COMPLETED",
+        transcript_uri=uri,
+    )
+    event = TranscriptionFinished(
+        source="callscribe/notifier", subject=recording_id, time=NOON, data=data
+    )
+    return event.model_dump_json()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = monotonic() + PATIENCE
+    while not happened():
+        assert monotonic() < deadline, "what the test waits for did not happen"
+        sleep(0.1)
+
+
+def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fact(
+    results: Results,
+) -> None:
+    a_call = a_two_channel_file([a_word("Hello", 0.5), a_mark(".")], [a_word("Yes", 6.2)])
+    results.aws.client("s3").put_object(
+        Bucket=results.bucket, Key="transcribe/rec-1.json", Body=a_call
+    )
+    fact = CallEvent(
+        source="callscribe/webhook-gateway",
+        subject="CON-1/leg-1/answered",
+        time=NOON,
+        data=VonageEvent(conversation_id="CON-1", kind="answered", raw="{}"),
+    )
+
+    for _ in range(2):
+        results.send("completions", finished(results, "rec-1"))
+        results.send("call-events", fact.model_dump_json())
+
+    until(lambda: results.waiting("completions") == results.waiting("call-events") == 0)
+    assert results.objects("transcripts/") == [
+        f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")
+    ]
+    assert len(results.facts()) == 1
+    assert results.waiting("completions-dead-letter") == 0
+
+
+def test_a_file_that_is_no_transcript_is_parked(results: Results) -> None:
+    results.aws.client("s3").put_object(
+        Bucket=results.bucket, Key="transcribe/rec-2.json", Body=b"{}"
+    )
+
+    results.send("completions", finished(results, "rec-2"))
+
+    until(lambda: results.waiting("completions-dead-letter") == 1)
+    assert results.objects("transcripts/") == []
