@@ -1,0 +1,78 @@
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.vonage.audio import probe
+from local.vonage.ncco import PlannedRecording
+from local.vonage.recording import record, record_ringing
+from local.vonage.testing import a_plan, a_record, an_audio_file
+
+
+def asked(**changes: Any) -> PlannedRecording:
+    return a_plan(a_record(**changes)).recordings[0]
+
+
+@pytest.mark.parametrize("media_format", ["mp3", "wav", "ogg"])
+def test_a_file_that_is_what_was_asked_for_is_served_byte_for_byte(
+    media_format: str, tmp_path: Path
+) -> None:
+    path = an_audio_file(tmp_path / f"call.{media_format}", sample_rate=16_000)
+
+    recorded = record(probe(path), asked(format=media_format), tmp_path / "target")
+
+    assert recorded.path == path
+    assert recorded.size == path.stat().st_size
+
+
+def test_another_format_is_made_of_it(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav")
+
+    recorded = record(probe(path), asked(format="mp3"), tmp_path / "target")
+
+    assert recorded.path == tmp_path / "target"
+    assert probe(recorded.path).media_format == recorded.media_format == "mp3"
+    assert recorded.size == recorded.path.stat().st_size
+
+
+def test_a_split_file_is_mixed_if_nobody_asked_to_split(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", channels=2)
+
+    recorded = record(probe(path), asked(format="wav", split=None), tmp_path / "target")
+
+    assert probe(recorded.path).channels == 1
+
+
+def test_a_file_with_fewer_channels_stays_as_it_is(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", channels=1)
+
+    recorded = record(probe(path), asked(format="wav", channels=2), tmp_path / "target")
+
+    assert recorded.path == path
+
+
+def test_a_recording_ends_at_its_time_out(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", seconds=5)
+
+    recorded = record(probe(path), asked(format="wav", timeOut=3), tmp_path / "target")
+
+    assert recorded.length == timedelta(seconds=3)
+    assert probe(recorded.path).length == timedelta(seconds=3)
+
+
+def test_a_time_out_that_is_not_reached_changes_nothing(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", seconds=2)
+
+    recorded = record(probe(path), asked(format="wav", timeOut=3), tmp_path / "target")
+
+    assert recorded.path == path
+
+
+def test_ringing_is_recorded_in_all_the_channels_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+
+    recorded = record_ringing(asked(channels=3), target, length=timedelta(seconds=2))
+
+    assert (recorded.media_format, probe(target).channels) == ("wav", 3)
+    assert recorded.length == timedelta(seconds=2)
