@@ -1,0 +1,1 @@
+"""Measures Callscribe against peers and limits: ``python -m bench``."""

@@ -1,0 +1,100 @@
+"""Runs the demo: ``python -m local.demo``, or ``make demo``."""
+
+import argparse
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+from local.demo.calls import DemoFailedError, Ended, RefusedCallError, endings, jobs_of, place
+from local.demo.report import Report, tell
+from local.demo.screen import Screen
+from local.demo.watch import Watch
+from local.stack.children import ROOT, ChildFailedError
+from local.stack.resources import Route
+from local.stack.stack import Stack, running_stack
+
+OUT = ROOT / "out"
+PATIENCE = {"sphinx": 120.0, "whisper": 600.0}
+"""Seconds without a step after which the demo gives up, by recogniser."""
+
+INTERRUPTED = 130
+MAX_CALLS = 1000
+
+
+def main() -> int:
+    """Run the demo and give the exit status: 0 only when every call has its transcript."""
+    wishes = _arguments()
+    screen = Screen()
+    watch = Watch(screen, quiet=wishes.calls > 1)
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with tempfile.TemporaryDirectory(prefix="callscribe-") as folder:
+            return _show(wishes, screen, watch, Path(folder))
+    except RefusedCallError as error:
+        screen.line(f"This call cannot be placed: {error}")
+        return 1
+    except (DemoFailedError, ChildFailedError) as error:
+        screen.progress_done()
+        for line in watch.untold:
+            screen.line(f"  {line}")
+        screen.line(f"The demo failed: {error}")
+        return 1
+    except KeyboardInterrupt:
+        screen.progress_done()
+        screen.line("Stopped; nothing is left running.")
+        return INTERRUPTED
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser.add_argument("--call", type=Path, help="a recording: wav, mp3, ogg or flac")
+    parser.add_argument("--calls", type=int, default=1, help="how many calls to place at once")
+    parser.add_argument("--route", type=Route, choices=list(Route), default=Route.SQS)
+    parser.add_argument("--asr", choices=sorted(PATIENCE), default="sphinx")
+    wishes = parser.parse_args()
+    if wishes.call and not wishes.call.is_file():
+        parser.error(f"there is no file {wishes.call}")
+    if not 1 <= wishes.calls <= MAX_CALLS:
+        parser.error(f"CALLS must be from 1 to {MAX_CALLS}")
+    return wishes
+
+
+def _show(wishes: argparse.Namespace, screen: Screen, watch: Watch, folder: Path) -> int:
+    screen.title("Callscribe: from a ringing phone to a transcript")
+    overrides = {"transcribe": {"LOCAL_TRANSCRIBE_ASR": wishes.asr}}
+    with running_stack(folder, on_line=watch, route=wishes.route, overrides=overrides) as stack:
+        ended = _follow(stack, wishes, screen, watch)
+        reports = [Report.of(stack, one, OUT) for one in ended]
+        jobs = jobs_of(stack)
+    # Told once everything is stopped: what stands last on the screen is the result.
+    tell(screen, reports, jobs=jobs)
+    if wishes.call and wishes.asr == "sphinx":
+        screen.line(
+            "These are PocketSphinx's words; ASR=whisper hears more, for a larger download."
+        )
+    return 0 if all(one.transcript for one in ended) else 1
+
+
+def _follow(stack: Stack, wishes: argparse.Namespace, screen: Screen, watch: Watch) -> list[Ended]:
+    calls = [place(stack, wishes.call) for _ in range(wishes.calls)]
+    ended = []
+    for one in endings(stack, calls, watch, patience=PATIENCE[wishes.asr]):
+        ended.append(one)
+        if len(calls) > 1:
+            screen.progress(f"{len(ended)} of {len(calls)} calls have ended")
+    screen.progress_done()
+    return sorted(ended, key=lambda one: one.call.at)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    # Deaf from here on: a second Ctrl-C must not stop the clean-up halfway.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
