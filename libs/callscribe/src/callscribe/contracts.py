@@ -13,6 +13,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeFloat,
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
@@ -22,9 +23,12 @@ from pydantic import (
 
 from callscribe.names import JOB_PREFIX, recording_of
 
-Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9._-]{1,150}\z")]
+Id = Annotated[
+    str, StringConstraints(pattern=r"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\z", max_length=150)
+]
 """An opaque id of Vonage's: 32 hex digits, a dashed UUID, ``CON-…``. It becomes part of a job name,
-so it keeps to that character set and leaves room for our prefix in its 200 characters."""
+so it keeps to that character set, leaves room for our prefix in its 200 characters, and has no two
+dots in a row, which set the number of a part apart."""
 
 MediaFormat = Literal["mp3", "wav", "ogg", "flac"]
 """The containers a recording may have, by the names that Amazon Transcribe uses."""
@@ -122,8 +126,41 @@ class RecordingLost(Event):
     data: LostRecording
 
 
+class Part(Message):
+    """A file that Amazon Transcribe can take: some channels of a recording, for some of its time.
+
+    ``channels`` are those of the recording, from 0, in the order in which the file has them. There
+    is one where a file of two has the same sound on both. ``start`` and ``duration`` are seconds of
+    the recording, ``size`` is bytes. The part of a recording that needs no cutting is its own file.
+    """
+
+    key: str
+    media_format: MediaFormat
+    channels: Annotated[tuple[NonNegativeInt, ...], Field(min_length=1, max_length=2)]
+    start: NonNegativeFloat = 0.0
+    duration: PositiveFloat
+    size: PositiveInt
+
+
+class Wishes(Message):
+    """How one recording is to be transcribed, where that differs from the transcriber's settings.
+
+    ``max_speakers`` is 0 for voices that shall not be told apart.
+    """
+
+    language_code: str | None = None
+    identify_language: bool | None = None
+    max_speakers: NonNegativeInt | None = None
+    vocabulary_name: str | None = None
+    vocabulary_filter_name: str | None = None
+
+
 class StoredRecording(Message):
-    """Where a recording lies, and what was measured of it: hertz, seconds and bytes."""
+    """Where a recording lies, and what was measured of it: hertz, seconds and bytes.
+
+    ``parts`` are what is to be transcribed; there are none if nobody speaks. ``silent_channels``
+    are in no part. ``run`` counts the times that this recording was asked to be transcribed.
+    """
 
     recording_id: Id
     conversation_id: Id
@@ -132,39 +169,63 @@ class StoredRecording(Message):
     media_format: MediaFormat
     channels: PositiveInt
     sample_rate: PositiveInt
-    duration: PositiveFloat
+    duration: NonNegativeFloat
     size: PositiveInt
-    sha256: str | None = None
+    parts: tuple[Part, ...]
+    silent_channels: tuple[NonNegativeInt, ...] = ()
+    run: PositiveInt = 1
+    wishes: Wishes = Wishes()
 
 
 class RecordingStored(Event):
-    """A call recording is in our bucket, ready to transcribe."""
+    """A call recording is in our bucket, ready to transcribe; ``subject`` is its id and the run."""
 
     type: Literal["recording.stored.v1"] = "recording.stored.v1"
     data: StoredRecording
 
 
-class StartedTranscription(Message):
-    """Which job transcribes a recording, and where its result will lie."""
+class PartJob(Message):
+    """A job of a set: its name, and of which channels and from which second of the recording."""
+
+    job_name: str
+    channels: tuple[NonNegativeInt, ...]
+    start: NonNegativeFloat = 0.0
+    duration: PositiveFloat
+
+
+class TranscriptionSet(Message):
+    """All jobs that together transcribe a recording; without any, nobody speaks on it.
+
+    It is written to the transcripts bucket before the first job starts, so whoever hears that one
+    of them ended knows the others. ``channels`` counts those of the recording, which lasts
+    ``duration`` seconds.
+    """
 
     recording_id: Id
     conversation_id: Id
-    job_name: str
-    output_bucket: str
-    output_key: str
+    run: PositiveInt = 1
+    channels: PositiveInt
+    duration: NonNegativeFloat
+    silent_channels: tuple[NonNegativeInt, ...] = ()
+    jobs: tuple[PartJob, ...]
 
 
 class TranscriptionStarted(Event):
-    """Amazon Transcribe has taken the job of a recording."""
+    """Amazon Transcribe has taken every job of a recording; of silence there are none.
+
+    It is told to call-events as a fact, and to completions after a while, where whoever reads it
+    asks what became of the jobs: the event of an end may be lost.
+    """
 
     type: Literal["transcription.started.v1"] = "transcription.started.v1"
-    data: StartedTranscription
+    data: TranscriptionSet
 
 
 class FinishedTranscription(Message):
     """How a job ended, with what GetTranscriptionJob says of it.
 
-    The conversation is known by the job's tag, which somebody may have taken off.
+    The conversation is known by the job's tag, which somebody may have taken off. ``recording_id``,
+    ``run`` and which part of the set it is are in the job's name (``names.job_of``).
     """
 
     recording_id: Id
@@ -181,6 +242,27 @@ class TranscriptionFinished(Event):
 
     type: Literal["transcription.finished.v1"] = "transcription.finished.v1"
     data: FinishedTranscription
+
+
+class ParkedMessage(Message):
+    """What was given up on: the queue it came from, the reason, and the event as it was.
+
+    ``body`` can be sent to the queue again. It holds phone numbers, so it is never logged.
+    """
+
+    recording_id: Id | None = None
+    conversation_id: Id | None = None
+    queue: str
+    reason: str
+    attempts: PositiveInt
+    body: str
+
+
+class MessageParked(Event):
+    """A worker put a message on a dead-letter queue; ``subject`` tells which, and which time."""
+
+    type: Literal["message.parked.v1"] = "message.parked.v1"
+    data: ParkedMessage
 
 
 class JobChange(Message):
@@ -209,10 +291,18 @@ class TranscribeJobChanged(Message):
         return {"recording_id": recording_of(self.detail.job_name)}
 
 
-Completion = TranscribeJobChanged | TranscriptionFinished
-"""What the completions queue brings: AWS's own event, or the notifier's."""
+Completion = TranscribeJobChanged | TranscriptionFinished | TranscriptionStarted
+"""What the completions queue brings: AWS's own event, or the notifier's, or a reminder to ask."""
 
-Fact = Annotated[CallEvent | RecordingLost | TranscriptionStarted, Field(discriminator="type")]
+Fact = Annotated[
+    CallEvent
+    | RecordingAvailable
+    | RecordingLost
+    | RecordingStored
+    | TranscriptionStarted
+    | MessageParked,
+    Field(discriminator="type"),
+]
 """What the call-events queue brings: whatever is worth keeping about a call."""
 
 completion = TypeAdapter[Completion](Completion)

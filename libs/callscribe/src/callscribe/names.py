@@ -1,5 +1,7 @@
 """Names two places must agree on: queues, job names and object keys."""
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 JOB_PREFIX = "callscribe-"
@@ -20,19 +22,46 @@ def dead_letter_name(queue: str) -> str:
     return f"{queue}-dead-letter"
 
 
-def job_name(recording_id: str) -> str:
-    """Name the transcription job of a recording: the same recording is always the same job."""
-    return JOB_PREFIX + recording_id
+@dataclass(frozen=True, slots=True)
+class JobId:
+    """Which job it is: of which recording, in which run, which part of how many, counted from 1."""
+
+    recording_id: str
+    run: int = 1
+    part: int = 1
+    parts: int = 1
 
 
-def recording_of(job: str) -> str:
+_SUFFIX = re.compile(r"(?s:(.+))\.\.run([1-9][0-9]*)-part([1-9][0-9]*)-of([1-9][0-9]*)")
+
+
+def job_name(job: JobId) -> str:
+    """Name a transcription job: the same part of the same recording is always the same job."""
+    if job == JobId(job.recording_id):
+        return JOB_PREFIX + job.recording_id
+    return f"{JOB_PREFIX}{job.recording_id}..run{job.run}-part{job.part}-of{job.parts}"
+
+
+def job_of(name: str) -> JobId:
+    """Tell which job of ours has a name.
+
+    :raises ValueError: if the job is not one of ours.
+    """
+    if not name.startswith(JOB_PREFIX) or name == JOB_PREFIX:
+        raise ValueError("the job name does not start with ours")
+    said = name.removeprefix(JOB_PREFIX)
+    if found := _SUFFIX.fullmatch(said):
+        recording_id, *numbers = found.groups()
+        return JobId(recording_id, *map(int, numbers))
+    return JobId(said)
+
+
+def recording_of(name: str) -> str:
     """Tell which recording a job of ours transcribes.
 
     :raises ValueError: if the job is not one of ours.
     """
-    if not job.startswith(JOB_PREFIX) or job == JOB_PREFIX:
-        raise ValueError("the job name does not start with ours")
-    return job.removeprefix(JOB_PREFIX)
+    return job_of(name).recording_id
 
 
 def audio_prefix(recording_id: str) -> str:
@@ -45,16 +74,44 @@ def audio_key(recording_id: str, media_format: str) -> str:
     return audio_prefix(recording_id) + media_format
 
 
-def transcribe_output_key(recording_id: str) -> str:
+def part_key(recording_id: str, number: int) -> str:
+    """Name the object of a part, counted from 1: FLAC, cut from the recording it lies beside."""
+    return f"recordings/{recording_id}/parts/{number}.flac"
+
+
+def description_key(recording_id: str) -> str:
+    """Name the object that says what was measured of a recording, and into which parts it is cut.
+
+    It is written last: when it is there, all that it names is.
+    """
+    return f"recordings/{recording_id}/recording.json"
+
+
+def transcribe_output_key(job: JobId) -> str:
     """Name the object that Amazon Transcribe writes; without ``.json`` it would make a folder."""
-    return f"transcribe/{job_name(recording_id)}.json"
+    return f"transcribe/{job_name(job)}.json"
 
 
-def transcript_key(recording_id: str, suffix: str) -> str:
-    """Name an object of the finished transcript; ``suffix`` is json, txt, vtt or srt."""
-    return f"transcripts/{recording_id}/transcript.{suffix}"
+def run_prefix(recording_id: str, run: int = 1) -> str:
+    """Name what the keys of all that one run makes start with."""
+    return f"transcripts/{recording_id}/" + (f"run-{run}/" if run > 1 else "")
 
 
-def failure_key(recording_id: str) -> str:
+def set_key(recording_id: str, run: int = 1) -> str:
+    """Name the object that says which jobs together transcribe a recording."""
+    return run_prefix(recording_id, run) + "set.json"
+
+
+def outcome_prefix(recording_id: str, run: int = 1) -> str:
+    """Name what the keys of the outcomes of all jobs of a set start with."""
+    return run_prefix(recording_id, run) + "outcomes/"
+
+
+def transcript_key(recording_id: str, suffix: str, run: int = 1) -> str:
+    """Name an object of the finished transcript; ``suffix`` is that of a format, such as json."""
+    return f"{run_prefix(recording_id, run)}transcript.{suffix}"
+
+
+def failure_key(recording_id: str, run: int = 1) -> str:
     """Name the object that says why a recording has no transcript."""
-    return f"transcripts/{recording_id}/failure.json"
+    return run_prefix(recording_id, run) + "failure.json"
