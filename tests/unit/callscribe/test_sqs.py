@@ -179,6 +179,7 @@ def an_event() -> RecordingStored:
             sample_rate=16000,
             duration=1.5,
             size=48044,
+            parts=(),
         ),
     )
 
