@@ -6,8 +6,10 @@ from pydantic import ValidationError
 from callscribe.contracts import (
     CallEvent,
     Part,
+    PartJob,
     RecordingStored,
     TranscribeJobChanged,
+    TranscriptionSet,
     VonageEvent,
     completion,
 )
@@ -144,6 +146,33 @@ def test_a_recording_that_was_not_measured_right_is_refused(changes: dict[str, A
 def test_a_part_that_amazon_transcribe_could_not_take_is_refused(channels: tuple[int, ...]) -> None:
     with pytest.raises(ValidationError, match="channels"):
         Part(key="k", media_format="flac", channels=channels, duration=1.0, size=1)
+
+
+@pytest.mark.parametrize(
+    ("channels", "silent", "parts", "on_one"),
+    [
+        (1, (), [(0,)], True),
+        (1, (), [(0,), (0,)], True),
+        (2, (), [(0,)], True),
+        (2, (1,), [(0,)], False),
+        (2, (), [(0, 1)], False),
+        (3, (1, 2), [(0,)], False),
+        (2, (0, 1), [], False),
+    ],
+)
+def test_a_set_tells_whether_all_parties_are_on_one_channel(
+    channels: int, silent: tuple[int, ...], parts: list[tuple[int, ...]], *, on_one: bool
+) -> None:
+    said = TranscriptionSet(
+        recording_id="rec-1",
+        conversation_id="CON-1",
+        channels=channels,
+        duration=1.0,
+        silent_channels=silent,
+        jobs=tuple(PartJob(job_name="j", channels=part, duration=1.0) for part in parts),
+    )
+
+    assert said.on_one_channel is on_one
 
 
 def test_an_event_of_another_service_of_aws_is_refused() -> None:
