@@ -51,7 +51,7 @@ def event_of(payload: Payload, *, now: datetime) -> Event:
 
 
 def queues_of(event: Event) -> tuple[QueueName, ...]:
-    """Tell which queues an event goes to: a recording is work for one reader, a fact for another."""
+    """Tell which queues an event goes to: a recording is work for one, and a fact for another."""
     if isinstance(event, RecordingAvailable):
         return (QueueName.RECORDINGS, QueueName.CALL_EVENTS)
     return (QueueName.CALL_EVENTS,)
