@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from callscribe.errors import TransientError
-from callscribe.telemetry import Counters, Metric
+from callscribe.telemetry import Counters, Metric, attempt
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -140,11 +140,12 @@ class SqsPublisher:
         self._url = url
 
     def publish(self, event: "Event") -> None:
-        """Put the event on the queue.
+        """Put the event on the queue, with the number of the attempt that brought it about.
 
         :raises TransientError: if SQS did not take it.
         """
+        said = event.model_copy(update={"attempt": event.attempt or attempt()})
         try:
-            self._client.send_message(QueueUrl=self._url, MessageBody=event.model_dump_json())
+            self._client.send_message(QueueUrl=self._url, MessageBody=said.model_dump_json())
         except (BotoCoreError, ClientError) as error:
             raise TransientError(f"SQS did not take the message: {type(error).__name__}") from error

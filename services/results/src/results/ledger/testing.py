@@ -1,12 +1,86 @@
-"""Calls, recordings and transcripts for tests, whole unless told otherwise."""
+"""Stand-ins for tests: the calls table in memory, and calls, recordings and transcripts."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from callscribe.contracts import Fact
+from results.ledger.entries import Entry, place_in
+from results.ledger.snapshot import Place, Record
 from results.ledger.views import CallView, RecordingView, Stage, StageView, Status
 from results.transcript import Party, Transcript, Turn, Word
 
 NOON: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class FakeCallsTable:
+    """The calls table in memory, with what is needed to show two workers in each other's way."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, dict[str, Fact]] = defaultdict(dict)
+        self.links: dict[str, set[str]] = defaultdict(set)
+        self.entries: dict[str, dict[str, Entry]] = defaultdict(dict)
+        self.records: dict[str, Record] = {}
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def put_fact(self, place: str, fact: Fact) -> bool:
+        """Keep a fact, and tell whether it was new or is told of an earlier time."""
+        known = self.facts[place].get(fact.id)
+        if known is not None and known.time <= fact.time:
+            return False
+        self.facts[place][fact.id] = fact
+        return True
+
+    def link(self, place: str, other: str) -> None:
+        """Note that another place is of the same call."""
+        self.links[place].add(other)
+
+    def record(self, place: str) -> Record:
+        """Read the record of a place."""
+        return self.records.get(place, Record())
+
+    def read(self, place: str) -> Place:
+        """Read everything else of a place."""
+        facts = tuple(self.facts[place].values())
+        return Place(facts, tuple(self.links[place]), tuple(self.entries[place].values()))
+
+    def save(self, place: str, record: Record) -> bool:
+        """Write a record, after what a test has somebody else do meanwhile."""
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        if self.record(place).version != record.version - 1:
+            return False
+        self.records[place] = record
+        return True
+
+    def put_entry(self, place: str, entry: Entry) -> None:
+        """Put a call in a list."""
+        self.entries[place][entry.listed_in] = entry
+
+    def delete_entry(self, place: str, listed_in: str) -> None:
+        """Take a call out of a list."""
+        self.entries[place].pop(listed_in, None)
+
+    def delete_fact(self, place: str, fact_id: str) -> None:
+        """Forget a fact."""
+        self.facts[place].pop(fact_id, None)
+
+    def listed(self, name: str) -> list[str]:
+        """Tell the places of the calls in a list, newest first."""
+        found = [its[name].moment for its in self.entries.values() if name in its]
+        return [place_in(moment) for moment in sorted(found, reverse=True)]
+
+
+class FakeObjects:
+    """Remembers what was erased."""
+
+    def __init__(self) -> None:
+        self.erased: list[str] = []
+
+    def erase(self, recording_id: str) -> None:
+        """Delete everything about a recording."""
+        self.erased.append(recording_id)
 
 
 def a_call(call_id: str = "CON-1", *, minutes_later: float = 0, **more: Any) -> CallView:
