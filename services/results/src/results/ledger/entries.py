@@ -8,7 +8,6 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from results.ledger.facts import CALL, RECORDING
 from results.ledger.views import CallView, Stage, Status
 
 ALL: Final = "calls"
@@ -46,11 +45,6 @@ class Figures:
 
 
 figures_json = TypeAdapter(Figures)
-
-
-def home(call: CallView) -> str:
-    """Name the place of a call's record."""
-    return (CALL if call.call_id in call.conversation_ids else RECORDING) + call.call_id
 
 
 def entries_of(call: CallView, place: str) -> tuple[Entry, ...]:
