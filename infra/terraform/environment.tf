@@ -1,0 +1,57 @@
+# Every variable that each program must have. What it may have besides is its README's, and goes in
+# var.settings.
+
+locals {
+  queue_urls       = { for name, queue in module.queue : name => queue.url }
+  dead_letter_urls = { for name, queue in module.queue : name => queue.dead_letter_url }
+
+  required_environment = {
+    webhook-gateway = {
+      WEBHOOK_GATEWAY_RECORDINGS_QUEUE_URL  = local.queue_urls["recordings"]
+      WEBHOOK_GATEWAY_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      WEBHOOK_GATEWAY_PUBLIC_URL            = "https://${var.gateway_domain}"
+      WEBHOOK_GATEWAY_PARTIES               = join(",", var.parties)
+      WEBHOOK_GATEWAY_APPLICATION_ID        = var.vonage_application_id
+      WEBHOOK_GATEWAY_API_KEY               = var.vonage_api_key
+    }
+
+    recorder = {
+      RECORDER_QUEUE_URL                = local.queue_urls["recordings"]
+      RECORDER_DEAD_LETTER_URL          = local.dead_letter_urls["recordings"]
+      RECORDER_TRANSCRIPTIONS_QUEUE_URL = local.queue_urls["transcriptions"]
+      RECORDER_AUDIO_BUCKET             = module.audio.name
+      RECORDER_APPLICATION_ID           = var.vonage_application_id
+    }
+
+    transcriber = {
+      TRANSCRIBER_QUEUE_URL             = local.queue_urls["transcriptions"]
+      TRANSCRIBER_DEAD_LETTER_URL       = local.dead_letter_urls["transcriptions"]
+      TRANSCRIBER_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      TRANSCRIBER_TRANSCRIPTS_BUCKET    = module.transcripts.name
+    }
+
+    notifier = {
+      NOTIFIER_COMPLETIONS_QUEUE_URL = local.queue_urls["completions"]
+    }
+
+    results = {
+      RESULTS_COMPLETIONS_QUEUE_URL       = local.queue_urls["completions"]
+      RESULTS_COMPLETIONS_DEAD_LETTER_URL = local.dead_letter_urls["completions"]
+      RESULTS_CALL_EVENTS_QUEUE_URL       = local.queue_urls["call-events"]
+      RESULTS_CALL_EVENTS_DEAD_LETTER_URL = local.dead_letter_urls["call-events"]
+      RESULTS_TRANSCRIPTS_BUCKET          = module.transcripts.name
+      RESULTS_CALLS_TABLE                 = aws_dynamodb_table.calls.name
+    }
+  }
+
+  environment = {
+    for program, variables in local.required_environment :
+    program => merge(variables, lookup(var.settings, program, {}))
+  }
+
+  # Variables whose values are in Secrets Manager, by the secret that holds each.
+  secret_environment = {
+    webhook-gateway = { WEBHOOK_GATEWAY_SIGNATURE_SECRETS = "signature-secrets" }
+    recorder        = { RECORDER_PRIVATE_KEY = "private-key" }
+  }
+}

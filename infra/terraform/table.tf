@@ -1,0 +1,35 @@
+# What is known of each call.
+
+resource "aws_dynamodb_table" "calls" {
+  #checkov:skip=CKV_AWS_119:Encrypted by DynamoDB's key; a key of one's own is a setting
+  #checkov:skip=CKV2_AWS_16:On demand, so there is no capacity to scale
+  name                        = "${local.prefix}-calls"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "conversation_id"
+  range_key                   = "fact"
+  deletion_protection_enabled = var.deletion_protection
+
+  attribute {
+    name = "conversation_id"
+    type = "S"
+  }
+
+  attribute {
+    name = "fact"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  ttl {
+    attribute_name = "expires_at"
+    enabled        = true
+  }
+
+  server_side_encryption {
+    enabled     = var.customer_managed_key
+    kms_key_arn = local.kms_key_arn
+  }
+}
