@@ -1,8 +1,9 @@
 """Makes the sample calls from their scripts, read aloud by flite.
 
 ``call.json`` becomes ``call.mp3``. ``parties.json`` becomes ``parties.ogg``, all sentences one
-after the other, and is told where in it each of them is. Needs the ``flite`` command. The same script and
-the same versions of flite and libsndfile give the same bytes, but for a serial number in the Ogg.
+after the other, and is told where in it each of them is. Needs the ``flite`` command. The same
+script and the same versions of flite and libsndfile give the same bytes, but for the serial number
+of an Ogg file.
 """
 
 import json
