@@ -9,8 +9,13 @@ from local.stack.ports import LOOPBACK
 from local.stack.resources import TRANSCRIBE_SOURCE, Resources
 
 API_KEY = "a1b2c3d4"
-CALLEE = "447700900002"
-"""A number that Ofcom keeps for drama, as all numbers of the local stack are."""
+CALLEE = 447700900002
+"""A number that Ofcom keeps for drama, as those that follow it and all others here are."""
+
+
+def parties(count: int) -> str:
+    """Give so many people to connect, as the gateway's setting wants them."""
+    return ",".join(str(CALLEE + number) for number in range(count)) or "none"
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def _webhook_gateway(places: Places, resources: Resources) -> dict[str, str]:
         "WEBHOOK_GATEWAY_HOST": LOOPBACK,
         "WEBHOOK_GATEWAY_PORT": str(places.ports["webhook-gateway"]),
         "WEBHOOK_GATEWAY_PUBLIC_URL": places.at("webhook-gateway"),
-        "WEBHOOK_GATEWAY_PARTIES": CALLEE,
+        "WEBHOOK_GATEWAY_PARTIES": parties(1),
         "WEBHOOK_GATEWAY_SIGNATURE_SECRETS": places.signature_secret,
         "WEBHOOK_GATEWAY_APPLICATION_ID": places.application_id,
         "WEBHOOK_GATEWAY_API_KEY": API_KEY,
