@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from callscribe.contracts import (
     Completion,
     Event,
-    FailedTranscription,
     Fact,
+    FailedTranscription,
     FinishedTranscription,
     PublishedTranscript,
     TranscribeJobChanged,
@@ -47,7 +47,10 @@ class Bucket(Protocol):
         """Write an object unless it is there, and tell whether it was written."""
 
 
-class WatchedBucket:
+BucketT = TypeVar("BucketT", bound=Bucket)
+
+
+class _WatchedBucket:
     """The transcripts bucket, whose last object of each run is told to the ledger.
 
     It is told whether the object is new or was there, because whoever wrote it may have died before
@@ -90,6 +93,11 @@ class WatchedBucket:
 
     def _said(self, key: str) -> dict[str, Any]:
         return {"source": SOURCE, "subject": key, "time": self._now(), "attempt": attempt()}
+
+
+def watched(bucket: BucketT, ledger: Ledger, *, now: Callable[[], datetime]) -> BucketT:
+    """Give a bucket that can do all that this one can, and tells the ledger what is published."""
+    return cast("BucketT", _WatchedBucket(bucket, ledger, now=now))
 
 
 class WatchedCompletions:
