@@ -13,6 +13,8 @@ from callscribe.sqs import SqsQueue
 from callscribe.telemetry import Counters
 from callscribe.transcribe import describe
 from results.handler import complete, keep
+from results.peaks import beside
+from results.peaks_audio import AudioBucket
 from results.s3 import TranscriptsBucket
 from results.settings import Settings
 from results.table import CallsTable
@@ -30,6 +32,7 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
         settings.transcripts_bucket,
         max_bytes=settings.max_file_bytes,
     )
+    audio = AudioBucket(client("s3", connections=threads), settings.audio_bucket)
     table = CallsTable(client("dynamodb", connections=threads), settings.calls_table)
     completions = SqsQueue(
         sqs, settings.completions_queue_url, settings.completions_dead_letter_url, counters=counters
@@ -48,7 +51,11 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
                 channel_names=settings.party_names,
             ),
         ),
-        Reader(queue=call_events, parse=fact.validate_json, handle=partial(keep, table=table)),
+        Reader(
+            queue=call_events,
+            parse=fact.validate_json,
+            handle=beside(partial(keep, table=table), audio=audio, bucket=bucket),
+        ),
     ]
 
 
