@@ -27,6 +27,7 @@ SERVICES = {
     "recorder": "recorder",
     "transcriber": "transcriber",
     "results": "results",
+    "notify": "results.notify",
 }
 
 

@@ -11,11 +11,18 @@ from callscribe.contracts import (
     TranscriptionFinished,
     completion,
     fact,
+    notification,
 )
 
 MESSAGES = Path(__file__).parent / "messages"
 CONTRACTS = {event.model_fields["type"].default: event for event in Event.__subclasses__()}
-FACTS = ["call.event.v1", "recording.lost.v1", "transcription.started.v1"]
+FACTS = [
+    "call.event.v1",
+    "recording.lost.v1",
+    "transcription.started.v1",
+    "notification.delivered.v1",
+]
+NOTIFICATIONS = ["transcript.ready.v1", "transcript.failed.v1", "notification.due.v1"]
 
 
 def sent_in_the_past(name: str) -> str:
@@ -64,6 +71,13 @@ def test_a_message_of_tomorrow_is_understood_today(name: str) -> None:
 @pytest.mark.parametrize("name", FACTS)
 def test_a_fact_is_told_by_its_type(name: str) -> None:
     understood = fact.validate_json(sent_in_the_past(name))
+
+    assert type(understood) is CONTRACTS[name]
+
+
+@pytest.mark.parametrize("name", NOTIFICATIONS)
+def test_a_notification_is_told_by_its_type(name: str) -> None:
+    understood = notification.validate_json(sent_in_the_past(name))
 
     assert type(understood) is CONTRACTS[name]
 

@@ -15,6 +15,7 @@ class QueueName(StrEnum):
     TRANSCRIPTIONS = "transcriptions"
     COMPLETIONS = "completions"
     CALL_EVENTS = "call-events"
+    NOTIFICATIONS = "notifications"
 
 
 def dead_letter_name(queue: str) -> str:
