@@ -60,6 +60,7 @@ def environment_of(name: str, places: Places, resources: Resources) -> dict[str,
         "transcriber": _transcriber,
         "results": _results,
         "web": _web,
+        "notify": _notify,
     }[name](places, resources)
     # What a killed program leaves behind goes with the folder.
     return {**credentials(), **places.endpoints, "TMPDIR": str(places.folder), **own}
@@ -129,8 +130,9 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("RESULTS_COMPLETIONS", QueueName.COMPLETIONS, resources),
         **_reader("RESULTS_CALL_EVENTS", QueueName.CALL_EVENTS, resources),
         **_worker("RESULTS", places.ports["results"]),
-        "RESULTS_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
+        "RESULTS_NOTIFICATIONS_QUEUE_URL": resources.queue_urls[QueueName.NOTIFICATIONS],
         "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
+        "RESULTS_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "RESULTS_CALLS_TABLE": resources.calls_table,
     }
 
@@ -154,6 +156,14 @@ def _web(places: Places, resources: Resources) -> dict[str, str]:
         "RESULTS_WEB_ACCESS_TOKEN": places.access_token,
         # On this machine there is no https.
         "RESULTS_WEB_SECURE_COOKIES": "false",
+    }
+
+
+def _notify(places: Places, resources: Resources) -> dict[str, str]:
+    return {
+        **_reader("NOTIFY", QueueName.NOTIFICATIONS, resources),
+        **_worker("NOTIFY", places.ports["notify"]),
+        "NOTIFY_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
     }
 
 
