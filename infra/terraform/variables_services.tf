@@ -122,3 +122,9 @@ variable "monthly_budget" {
   type        = number
   default     = 0
 }
+
+variable "autoscaling" {
+  description = "Whether the number of tasks follows the work. Without, the least of them run; no emulator scales."
+  type        = bool
+  default     = true
+}
