@@ -109,6 +109,7 @@ def _transcriber(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("TRANSCRIBER", QueueName.TRANSCRIPTIONS, resources),
         **_worker("TRANSCRIBER", places.ports["transcriber"]),
         "TRANSCRIBER_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
+        "TRANSCRIBER_COMPLETIONS_QUEUE_URL": resources.queue_urls[QueueName.COMPLETIONS],
         "TRANSCRIBER_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "TRANSCRIBER_LANGUAGE_CODE": "en-US",
     }
