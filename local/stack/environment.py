@@ -97,6 +97,7 @@ def _recorder(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("RECORDER", QueueName.RECORDINGS, resources),
         **_worker("RECORDER", places.ports["recorder"]),
         "RECORDER_TRANSCRIPTIONS_QUEUE_URL": resources.queue_urls[QueueName.TRANSCRIPTIONS],
+        "RECORDER_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
         "RECORDER_AUDIO_BUCKET": resources.audio_bucket,
         "RECORDER_APPLICATION_ID": places.application_id,
         "RECORDER_PRIVATE_KEY_PATH": str(places.private_key),
