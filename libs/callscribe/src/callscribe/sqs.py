@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from callscribe.errors import TransientError
-from callscribe.telemetry import Counters, Metric
+from callscribe.telemetry import Counters, Metric, attempt
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -144,14 +144,17 @@ class SqsPublisher:
         self._url = url
 
     def publish(self, event: "Event", *, delay: timedelta = timedelta(0)) -> None:
-        """Put the event on the queue, to be seen after a delay of at most ``MAX_DELAY``.
+        """Put the event on the queue, with the number of the attempt that brought it about.
+
+        It is seen after a delay of at most ``MAX_DELAY``.
 
         :raises TransientError: if SQS did not take it.
         """
+        said = event.model_copy(update={"attempt": event.attempt or attempt()})
         try:
             self._client.send_message(
                 QueueUrl=self._url,
-                MessageBody=event.model_dump_json(),
+                MessageBody=said.model_dump_json(),
                 DelaySeconds=ceil(min(delay, MAX_DELAY).total_seconds()),
             )
         except (BotoCoreError, ClientError) as error:
