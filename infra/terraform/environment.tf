@@ -19,6 +19,7 @@ locals {
       RECORDER_QUEUE_URL                = local.queue_urls["recordings"]
       RECORDER_DEAD_LETTER_URL          = local.dead_letter_urls["recordings"]
       RECORDER_TRANSCRIPTIONS_QUEUE_URL = local.queue_urls["transcriptions"]
+      RECORDER_CALL_EVENTS_QUEUE_URL    = local.queue_urls["call-events"]
       RECORDER_AUDIO_BUCKET             = module.audio.name
       RECORDER_APPLICATION_ID           = var.vonage_application_id
     }
@@ -27,6 +28,7 @@ locals {
       TRANSCRIBER_QUEUE_URL             = local.queue_urls["transcriptions"]
       TRANSCRIBER_DEAD_LETTER_URL       = local.dead_letter_urls["transcriptions"]
       TRANSCRIBER_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      TRANSCRIBER_COMPLETIONS_QUEUE_URL = local.queue_urls["completions"]
       TRANSCRIBER_TRANSCRIPTS_BUCKET    = module.transcripts.name
     }
 
@@ -39,9 +41,22 @@ locals {
       RESULTS_COMPLETIONS_DEAD_LETTER_URL = local.dead_letter_urls["completions"]
       RESULTS_CALL_EVENTS_QUEUE_URL       = local.queue_urls["call-events"]
       RESULTS_CALL_EVENTS_DEAD_LETTER_URL = local.dead_letter_urls["call-events"]
+      RESULTS_AUDIO_BUCKET                = module.audio.name
       RESULTS_TRANSCRIPTS_BUCKET          = module.transcripts.name
       RESULTS_CALLS_TABLE                 = aws_dynamodb_table.calls.name
     }
+
+    results-web = merge(
+      {
+        RESULTS_WEB_CALLS_TABLE        = aws_dynamodb_table.calls.name
+        RESULTS_WEB_AUDIO_BUCKET       = module.audio.name
+        RESULTS_WEB_TRANSCRIPTS_BUCKET = module.transcripts.name
+        RESULTS_WEB_PROXIES            = "1" # the load balancer
+      },
+      # It sends what was parked back to its queue.
+      { for queue in local.retried : "RESULTS_WEB_${upper(replace(queue, "-", "_"))}_QUEUE_URL" => local.queue_urls[queue] },
+      { for queue in local.retried : "RESULTS_WEB_${upper(replace(queue, "-", "_"))}_PARKED_URL" => local.dead_letter_urls[queue] },
+    )
   }
 
   environment = {
@@ -53,5 +68,6 @@ locals {
   secret_environment = {
     webhook-gateway = { WEBHOOK_GATEWAY_SIGNATURE_SECRETS = "signature-secrets" }
     recorder        = { RECORDER_PRIVATE_KEY = "private-key" }
+    results-web     = { RESULTS_WEB_ACCESS_TOKEN = "access-token", RESULTS_WEB_SESSION_SECRET = "session-secret" }
   }
 }

@@ -20,7 +20,23 @@ locals {
       callers      = ["0.0.0.0/0"] # Vonage's; the signature says whether they are
       slow_seconds = 2
     }
+
+    results-web = {
+      image        = "results"
+      command      = ["python", "-m", "results.web"]
+      port         = 8080
+      health       = "/health"
+      ready        = "/health"
+      domain       = var.pages_domain
+      certificate  = var.pages_certificate_arn
+      internal     = var.pages_internal
+      callers      = var.pages_callers
+      slow_seconds = 5
+    }
   }
+
+  # The pages want a name of their own; without one they are not served.
+  served = { for program, what in local.webs : program => what if var.deploy_services && what.domain != "" }
 
   images        = toset([for program in merge(local.workers, local.webs) : program.image])
   worker_health = "http://127.0.0.1:8080/health"
@@ -86,7 +102,7 @@ resource "aws_ecs_cluster_capacity_providers" "this" {
 
 module "task" {
   source   = "./modules/task"
-  for_each = { for program, what in merge(local.workers, local.webs) : program => what if var.deploy_services }
+  for_each = { for program, what in merge(local.workers, local.served) : program => what if var.deploy_services }
 
   name           = "${local.prefix}-${each.key}"
   image          = "${local.registry}/${local.repository[each.value.image]}:${var.image_tag}"
@@ -129,7 +145,7 @@ module "worker" {
 
 module "web" {
   source   = "./modules/web_service"
-  for_each = { for program, what in local.webs : program => what if var.deploy_services }
+  for_each = { for program, what in local.served : program => what }
 
   name                 = "${local.prefix}-${each.key == "webhook-gateway" ? "gateway" : "web"}"
   cluster              = { name = aws_ecs_cluster.this[0].name, arn = aws_ecs_cluster.this[0].arn }
