@@ -46,17 +46,22 @@ locals {
       RESULTS_CALLS_TABLE                 = aws_dynamodb_table.calls.name
     }
 
-    results-web = merge(
-      {
-        RESULTS_WEB_CALLS_TABLE        = aws_dynamodb_table.calls.name
-        RESULTS_WEB_AUDIO_BUCKET       = module.audio.name
-        RESULTS_WEB_TRANSCRIPTS_BUCKET = module.transcripts.name
-        RESULTS_WEB_PROXIES            = "1" # the load balancer
-      },
+    results-web = {
+      RESULTS_WEB_CALLS_TABLE        = aws_dynamodb_table.calls.name
+      RESULTS_WEB_AUDIO_BUCKET       = module.audio.name
+      RESULTS_WEB_TRANSCRIPTS_BUCKET = module.transcripts.name
+      RESULTS_WEB_PROXIES            = "1" # the load balancer
+
       # It sends what was parked back to its queue.
-      { for queue in local.retried : "RESULTS_WEB_${upper(replace(queue, "-", "_"))}_QUEUE_URL" => local.queue_urls[queue] },
-      { for queue in local.retried : "RESULTS_WEB_${upper(replace(queue, "-", "_"))}_PARKED_URL" => local.dead_letter_urls[queue] },
-    )
+      RESULTS_WEB_RECORDINGS_QUEUE_URL      = local.queue_urls["recordings"]
+      RESULTS_WEB_RECORDINGS_PARKED_URL     = local.dead_letter_urls["recordings"]
+      RESULTS_WEB_TRANSCRIPTIONS_QUEUE_URL  = local.queue_urls["transcriptions"]
+      RESULTS_WEB_TRANSCRIPTIONS_PARKED_URL = local.dead_letter_urls["transcriptions"]
+      RESULTS_WEB_COMPLETIONS_QUEUE_URL     = local.queue_urls["completions"]
+      RESULTS_WEB_COMPLETIONS_PARKED_URL    = local.dead_letter_urls["completions"]
+      RESULTS_WEB_CALL_EVENTS_QUEUE_URL     = local.queue_urls["call-events"]
+      RESULTS_WEB_CALL_EVENTS_PARKED_URL    = local.dead_letter_urls["call-events"]
+    }
   }
 
   environment = {
