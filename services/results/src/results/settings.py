@@ -27,6 +27,7 @@ class Settings(WorkerSettings):
     call_events_queue_url: str
     call_events_dead_letter_url: str
     transcripts_bucket: str
+    audio_bucket: str
     calls_table: str
     party_names: PartyNames = CALLER_AND_CALLEE
     max_file_bytes: PositiveInt = 128 * MEBIBYTE
