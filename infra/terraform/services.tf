@@ -20,7 +20,23 @@ locals {
       callers      = ["0.0.0.0/0"] # Vonage's; the signature says whether they are
       slow_seconds = 2
     }
+
+    results-web = {
+      image        = "results"
+      command      = ["python", "-m", "results.web"]
+      port         = 8080
+      health       = "/health"
+      ready        = "/health"
+      domain       = var.pages_domain
+      certificate  = var.pages_certificate_arn
+      internal     = var.pages_internal
+      callers      = var.pages_callers
+      slow_seconds = 5
+    }
   }
+
+  # The pages want a name of their own; without one they are not served.
+  served = { for program, what in local.webs : program => what if var.deploy_services && what.domain != "" }
 
   images        = toset([for program in merge(local.workers, local.webs) : program.image])
   worker_health = "http://127.0.0.1:8080/health"
@@ -86,7 +102,7 @@ resource "aws_ecs_cluster_capacity_providers" "this" {
 
 module "task" {
   source   = "./modules/task"
-  for_each = var.deploy_services ? merge(local.workers, local.webs) : {}
+  for_each = { for program, what in merge(local.workers, local.served) : program => what if var.deploy_services }
 
   name           = "${local.prefix}-${each.key}"
   image          = "${local.registry}/${local.repository[each.value.image]}:${var.image_tag}"
@@ -108,7 +124,7 @@ module "task" {
 
 module "worker" {
   source   = "./modules/worker"
-  for_each = var.deploy_services ? local.workers : {}
+  for_each = { for program, what in local.workers : program => what if var.deploy_services }
 
   name                = "${local.prefix}-${each.key}"
   cluster             = { name = aws_ecs_cluster.this[0].name, arn = aws_ecs_cluster.this[0].arn }
@@ -121,6 +137,7 @@ module "worker" {
   min_tasks           = var.min_workers
   max_tasks           = lookup(var.max_workers, each.key, var.max_workers["other"])
   spot                = var.spot
+  autoscaling         = var.autoscaling
   runbooks            = var.runbooks
 
   depends_on = [aws_ecs_cluster_capacity_providers.this]
@@ -128,7 +145,7 @@ module "worker" {
 
 module "web" {
   source   = "./modules/web_service"
-  for_each = var.deploy_services ? local.webs : {}
+  for_each = { for program, what in local.served : program => what }
 
   name                 = "${local.prefix}-${each.key == "webhook-gateway" ? "gateway" : "web"}"
   cluster              = { name = aws_ecs_cluster.this[0].name, arn = aws_ecs_cluster.this[0].arn }
@@ -145,6 +162,7 @@ module "web" {
   requests_per_minute  = var.requests_per_minute
   min_tasks            = var.min_webs
   max_tasks            = var.max_webs
+  autoscaling          = var.autoscaling
   slow_seconds         = each.value.slow_seconds
   deletion_protection  = var.deletion_protection
   alarms               = var.alarms

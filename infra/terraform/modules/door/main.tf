@@ -8,6 +8,7 @@ locals {
 resource "aws_lb" "this" {
   #checkov:skip=CKV_AWS_91:Each request is a line in the service's own log, without the numbers an access log would have
   #checkov:skip=CKV_AWS_150:A setting, on by default
+  #checkov:skip=CKV2_AWS_76:The firewall is a setting, and its rules against known bad inputs are those for Log4j
   #checkov:skip=CKV2_AWS_28:The firewall is a setting, on by default for what the internet reaches
   name                       = var.name
   internal                   = var.internal #checkov:skip=CKV2_AWS_20:There is no listener on port 80 to redirect from

@@ -1,6 +1,7 @@
 # A small network of two zones: the public half for load balancers, the private half for tasks.
 
 data "aws_availability_zones" "this" {
+  #checkov:skip=CKV_AWS_394:The first two by name; a new one comes after them
   state = "available"
 }
 

@@ -116,3 +116,9 @@ variable "runbooks" {
   description = "Where the runbooks are."
   type        = string
 }
+
+variable "autoscaling" {
+  description = "Whether the number of tasks follows the work; without, min_tasks run."
+  type        = bool
+  default     = true
+}

@@ -2,6 +2,7 @@
 
 locals {
   # Messages a task may have before it, so that the last of them waits no longer than wanted.
+  sleeps           = var.autoscaling && var.min_tasks == 0
   backlog_per_task = var.wait_seconds * var.concurrency / var.seconds_per_message
 }
 
@@ -53,6 +54,8 @@ resource "aws_ecs_service" "this" {
 }
 
 resource "aws_appautoscaling_target" "this" {
+  count = var.autoscaling ? 1 : 0
+
   service_namespace  = "ecs"
   resource_id        = "service/${var.cluster.name}/${aws_ecs_service.this.name}"
   scalable_dimension = "ecs:service:DesiredCount"
@@ -61,11 +64,13 @@ resource "aws_appautoscaling_target" "this" {
 }
 
 resource "aws_appautoscaling_policy" "backlog" {
+  count = var.autoscaling ? 1 : 0
+
   name               = "${var.name}-backlog-per-task"
   policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
 
   target_tracking_scaling_policy_configuration {
     target_value       = local.backlog_per_task
@@ -142,13 +147,13 @@ locals {
 
 # From no task at all a share of the backlog leads nowhere, so the first message wakes the first task.
 resource "aws_appautoscaling_policy" "wake" {
-  count = var.min_tasks == 0 ? 1 : 0
+  count = local.sleeps ? 1 : 0
 
   name               = "${var.name}-wake"
   policy_type        = "StepScaling"
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
 
   step_scaling_policy_configuration {
     adjustment_type         = "ChangeInCapacity"
@@ -163,7 +168,7 @@ resource "aws_appautoscaling_policy" "wake" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "wake" {
-  count = var.min_tasks == 0 ? 1 : 0
+  count = local.sleeps ? 1 : 0
 
   alarm_name          = "${var.name}-wake"
   alarm_description   = "Messages wait and no task runs. It starts one by itself. See ${var.runbooks}/oldest-message.md."
