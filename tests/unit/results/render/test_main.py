@@ -31,7 +31,16 @@ def test_a_result_file_is_rendered_as_text(
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("txt", b" 0:00"), ("json", b"{"), ("vtt", b"WEBVTT"), ("srt", b"1\n00:")]
+    ("form", "begins"),
+    [
+        ("txt", b" 0:00"),
+        ("json", b"{"),
+        ("vtt", b"WEBVTT"),
+        ("srt", b"1\n00:"),
+        ("csv", b'\xef\xbb\xbf"start"'),
+        ("docx", b"PK"),
+        ("md", b"# "),
+    ],
 )
 def test_every_format_can_be_asked_for(
     file: Path, form: str, begins: bytes, capsysbinary: pytest.CaptureFixture[bytes]

@@ -1,4 +1,7 @@
-"""Renders a transcript: JSON for programs, text for people, WebVTT and SRT for players."""
+"""Renders a transcript: JSON for programs, text for people, WebVTT and SRT for players.
+
+CSV, Word and Markdown are for whoever takes a call along: they are made when they are asked for.
+"""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -6,9 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from results import transcript
+from results.render.markdown import markdown
+from results.render.sheet import sheet
 from results.render.srt import srt
 from results.render.text import text
 from results.render.vtt import vtt
+from results.render.word import word
 from results.transcript import Transcript
 
 
@@ -19,6 +25,9 @@ class Format(StrEnum):
     JSON = "json"
     VTT = "vtt"
     SRT = "srt"
+    CSV = "csv"
+    DOCX = "docx"
+    MD = "md"
 
 
 CONTENT_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
@@ -27,16 +36,28 @@ CONTENT_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
         Format.JSON: "application/json",
         Format.VTT: "text/vtt; charset=utf-8",
         Format.SRT: "application/x-subrip; charset=utf-8",
+        Format.CSV: "text/csv; charset=utf-8; header=present",
+        Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format.MD: "text/markdown; charset=utf-8",
     }
 )
 
 _TEXTS: Final[Mapping[Format, Callable[[Transcript], str]]] = MappingProxyType(
-    {Format.TXT: text, Format.VTT: vtt, Format.SRT: srt}
+    {
+        Format.TXT: text,
+        Format.VTT: vtt,
+        Format.SRT: srt,
+        Format.CSV: sheet,
+        Format.MD: markdown,
+    }
+)
+_BYTES: Final[Mapping[Format, Callable[[Transcript], bytes]]] = MappingProxyType(
+    {Format.JSON: transcript.write, Format.DOCX: word}
 )
 
 
 def render(said: Transcript, form: Format) -> bytes:
-    """Render a transcript in UTF-8."""
-    if form is Format.JSON:
-        return transcript.write(said)
+    """Render a transcript; whatever is text is in UTF-8."""
+    if form in _BYTES:
+        return _BYTES[form](said)
     return _TEXTS[form](said).encode()

@@ -4,7 +4,6 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from results import transcript
 from results.composer import compose
 from results.parties import CALLER_AND_CALLEE, PartyNames
 from results.render import Format, render
+from results.render.names import renamed
 from results.transcribe_file import parse
 from results.transcript import Transcript
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     """Render one file to standard output; the exit status is 1 if it cannot be understood."""
     asked = _parser().parse_args(arguments)
     try:
-        said = _renamed(_transcript(_content(asked.file)), asked.names)
+        said = renamed(_transcript(_content(asked.file)), asked.names)
     except (OSError, PermanentError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         sys.stderr.write(f"{asked.file}: {reason}\n")
@@ -72,12 +72,6 @@ def _transcript(content: bytes) -> Transcript:
         language=None,
         channel_names=CALLER_AND_CALLEE,
     )
-
-
-def _renamed(said: Transcript, names: Sequence[str]) -> Transcript:
-    """Give the first parties these names; the others keep theirs."""
-    given = [replace(party, name=name) for party, name in zip(said.parties, names, strict=False)]
-    return replace(said, parties=(*given, *said.parties[len(given) :]))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from results.render.plain import clock
 from results.transcript import Transcript, Turn
 
 APART: Final = "   "
@@ -13,7 +14,7 @@ SHORTEST_TIME: Final = len("00:00")
 
 def text(transcript: Transcript) -> str:
     """Render the turns in columns; silence gives no line."""
-    times = [_time(turn.start) for turn in transcript.turns]
+    times = [clock(turn.start) for turn in transcript.turns]
     time_width = max(map(len, times), default=0)
     name_width = max((len(party.name) for party in transcript.parties), default=0)
     return "".join(
@@ -25,9 +26,3 @@ def text(transcript: Transcript) -> str:
 
 def _mark(turn: Turn) -> str:
     return AT_ONCE if turn.overlaps else APART
-
-
-def _time(seconds: float) -> str:
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
