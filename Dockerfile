@@ -3,6 +3,7 @@
 # No `# syntax=` line and no COPY from a public image: one base image is all that is fetched. Why it
 # is named by tag, and how to pin its digest: docs/decisions/0018-one-dockerfile-a-target-a-service.md.
 ARG PYTHON_IMAGE=python:3.13-slim
+ARG TERRAFORM_IMAGE=hashicorp/terraform:1.11
 
 # What packages are installed with; nothing of this stage but /opt/callscribe goes on.
 FROM ${PYTHON_IMAGE} AS packages
@@ -30,7 +31,7 @@ FROM ${PYTHON_IMAGE} AS runtime
 # can see that it is not root.
 RUN rm -rf /usr/local/lib/python3*/site-packages/pip* /usr/local/lib/python3*/ensurepip \
         /usr/lib/python3*/ensurepip /usr/share/python-wheels /usr/local/bin/pip* \
-    && mkdir /data && chown 10001:10001 /data
+    && mkdir /data /keys && chown 10001:10001 /data /keys
 ENV PATH=/opt/callscribe/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /data
 USER 10001:10001
@@ -110,3 +111,19 @@ COPY --from=local-packages /opt/callscribe /opt/callscribe
 COPY local /opt/local/local
 ENV PYTHONPATH=/opt/local
 CMD ["python", "-m", "local.vonage"]
+
+# Terraform with what it applies, for docker-compose.yml only. The provider is fetched once, here.
+FROM local-packages AS notifier-package
+COPY infra infra
+COPY local local
+COPY lambda lambda
+RUN /opt/callscribe/bin/python -m infra.package --bare /stack/out/notifier-bare.zip
+
+FROM ${TERRAFORM_IMAGE} AS terraform
+LABEL org.opencontainers.image.title="callscribe/terraform" \
+      org.opencontainers.image.description="Applies infra/terraform to an emulator"
+COPY infra/terraform /stack/infra/terraform
+RUN terraform -chdir=/stack/infra/terraform init -input=false -no-color
+COPY --from=notifier-package /stack/out /stack/out
+COPY local/compose/apply.sh /stack/apply.sh
+ENTRYPOINT ["/stack/apply.sh"]
