@@ -81,6 +81,8 @@ resource "aws_sqs_queue_policy" "undelivered" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "undelivered" {
+  count = var.alarms ? 1 : 0
+
   alarm_name          = "${local.prefix}-undelivered-events"
   alarm_description   = "Ends of jobs that nobody was told of. See ${var.runbooks}/undelivered-events.md."
   namespace           = "AWS/SQS"
@@ -93,6 +95,7 @@ resource "aws_cloudwatch_metric_alarm" "undelivered" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
 module "notifier" {

@@ -2,6 +2,9 @@
 
 emulator                 = true
 deploy_services          = false
+repositories             = false
+alarms                   = false
+autoscaling              = false
 deletion_protection      = false
 bucket_suffix            = ""
 transcribe_event_sources = ["callscribe.transcribe"]

@@ -5,6 +5,9 @@ locals {
 }
 
 data "aws_iam_policy_document" "key" {
+  #checkov:skip=CKV_AWS_109:A key's own policy must name its owner, or nobody can change it
+  #checkov:skip=CKV_AWS_111:A key's own policy must name its owner, or nobody can change it
+  #checkov:skip=CKV_AWS_356:In a key's own policy "*" is that key
   statement {
     sid       = "Owner"
     actions   = ["kms:*"]

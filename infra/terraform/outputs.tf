@@ -52,3 +52,18 @@ output "role_policies" {
   description = "What each program may do, as JSON."
   value       = { for program, role in module.role : program => role.policy }
 }
+
+output "repository_urls" {
+  description = "Where images are pushed to, by service."
+  value       = { for image, repository in aws_ecr_repository.this : image => repository.repository_url }
+}
+
+output "addresses" {
+  description = "The load balancers' names, for a DNS elsewhere to point to."
+  value       = { for program, web in module.web : program => web.address }
+}
+
+output "backlog_per_task" {
+  description = "The messages for each task that each worker's scaling aims at."
+  value       = { for program, worker in module.worker : program => worker.backlog_per_task }
+}

@@ -20,5 +20,6 @@ module "queue" {
   oldest_seconds   = var.oldest_message_seconds
   kms_key_arn      = local.kms_key_arn
   alarm_topic_arns = [aws_sns_topic.alarms.arn]
+  alarms           = var.alarms
   runbooks         = var.runbooks
 }

@@ -136,6 +136,11 @@ variable "gateway_domain" {
   description = "The name under which Vonage reaches the gateway, such as calls.example.com."
   type        = string
   default     = ""
+
+  validation {
+    condition     = var.gateway_domain != "" || !var.deploy_services
+    error_message = "The services need a name for Vonage to call; deploy_services = false makes the rest without."
+  }
 }
 
 variable "parties" {

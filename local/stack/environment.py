@@ -97,6 +97,7 @@ def _recorder(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("RECORDER", QueueName.RECORDINGS, resources),
         **_worker("RECORDER", places.ports["recorder"]),
         "RECORDER_TRANSCRIPTIONS_QUEUE_URL": resources.queue_urls[QueueName.TRANSCRIPTIONS],
+        "RECORDER_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
         "RECORDER_AUDIO_BUCKET": resources.audio_bucket,
         "RECORDER_APPLICATION_ID": places.application_id,
         "RECORDER_PRIVATE_KEY_PATH": str(places.private_key),
@@ -109,6 +110,7 @@ def _transcriber(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("TRANSCRIBER", QueueName.TRANSCRIPTIONS, resources),
         **_worker("TRANSCRIBER", places.ports["transcriber"]),
         "TRANSCRIBER_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
+        "TRANSCRIBER_COMPLETIONS_QUEUE_URL": resources.queue_urls[QueueName.COMPLETIONS],
         "TRANSCRIBER_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "TRANSCRIBER_LANGUAGE_CODE": "en-US",
     }

@@ -35,6 +35,8 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letter" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "oldest" {
+  count = var.alarms ? 1 : 0
+
   alarm_name          = "${var.name}-oldest-message"
   alarm_description   = "The oldest message waits too long. See ${var.runbooks}/oldest-message.md."
   namespace           = "AWS/SQS"
@@ -51,6 +53,8 @@ resource "aws_cloudwatch_metric_alarm" "oldest" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "dead_letter" {
+  count = var.alarms ? 1 : 0
+
   alarm_name          = "${var.name}-dead-letter"
   alarm_description   = "Messages that could not be handled. See ${var.runbooks}/dead-letter.md."
   namespace           = "AWS/SQS"

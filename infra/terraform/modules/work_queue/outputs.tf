@@ -30,5 +30,5 @@ output "dead_letter_url" {
 
 output "alarm_arns" {
   description = "The alarms on age and on dead letters."
-  value       = [aws_cloudwatch_metric_alarm.oldest.arn, aws_cloudwatch_metric_alarm.dead_letter.arn]
+  value       = concat(aws_cloudwatch_metric_alarm.oldest[*].arn, aws_cloudwatch_metric_alarm.dead_letter[*].arn)
 }

@@ -50,3 +50,9 @@ variable "runbooks" {
   description = "Where the runbooks are."
   type        = string
 }
+
+variable "alarms" {
+  description = "Whether there are alarms."
+  type        = bool
+  default     = true
+}

@@ -1,6 +1,7 @@
 """Puts the results worker together: ``python -m results``."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from callscribe.contracts import completion, fact
 from callscribe.process import work
 from callscribe.reader import Reader
 from callscribe.settings import read
-from callscribe.sqs import SqsQueue
+from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
 from callscribe.transcribe import describe
 from results.handler import complete, keep
@@ -24,7 +25,7 @@ WORKERS_OWN_THREADS: Final = 3
 def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     """Connect both queues to their handlers, and the handlers to AWS."""
     threads = settings.concurrency
-    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS)
+    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS + threads)
     bucket = TranscriptsBucket(
         client("s3", connections=threads),
         settings.transcripts_bucket,
@@ -45,7 +46,9 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
                 complete,
                 describe=partial(describe, client("transcribe", connections=threads)),
                 bucket=bucket,
+                completions=SqsPublisher(sqs, settings.completions_queue_url),
                 channel_names=settings.party_names,
+                now=partial(datetime.now, UTC),
             ),
         ),
         Reader(queue=call_events, parse=fact.validate_json, handle=partial(keep, table=table)),
