@@ -120,6 +120,7 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("RESULTS_COMPLETIONS", QueueName.COMPLETIONS, resources),
         **_reader("RESULTS_CALL_EVENTS", QueueName.CALL_EVENTS, resources),
         **_worker("RESULTS", places.ports["results"]),
+        "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
         "RESULTS_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
         "RESULTS_CALLS_TABLE": resources.calls_table,

@@ -79,6 +79,7 @@ def results(aws: Emulator) -> Iterator[Results]:
         **credentials(),
         **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
         "AWS_ENDPOINT_URL": aws.endpoint,
+        "RESULTS_AUDIO_BUCKET": f"audio-{mine}",
         "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
         "RESULTS_CALLS_TABLE": made.table,
         "RESULTS_POLL_WAIT": "1",

@@ -112,6 +112,11 @@ def transcript_key(recording_id: str, suffix: str, run: int = 1) -> str:
     return f"{run_prefix(recording_id, run)}transcript.{suffix}"
 
 
+def peaks_key(recording_id: str) -> str:
+    """Name the object that says how loud a recording is over its time; every run shares it."""
+    return f"transcripts/{recording_id}/peaks.json"
+
+
 def failure_key(recording_id: str, run: int = 1) -> str:
     """Name the object that says why a recording has no transcript."""
     return run_prefix(recording_id, run) + "failure.json"

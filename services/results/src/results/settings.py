@@ -26,6 +26,7 @@ class Settings(WorkerSettings):
     completions_dead_letter_url: str
     call_events_queue_url: str
     call_events_dead_letter_url: str
+    audio_bucket: str
     transcripts_bucket: str
     audio_bucket: str
     calls_table: str
