@@ -29,7 +29,6 @@ class Settings(WorkerSettings):
     notifications_queue_url: str
     audio_bucket: str
     transcripts_bucket: str
-    audio_bucket: str
     calls_table: str
     party_names: PartyNames = CALLER_AND_CALLEE
     max_file_bytes: PositiveInt = 128 * MEBIBYTE
