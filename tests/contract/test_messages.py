@@ -25,6 +25,13 @@ FACTS = [
     "recording.stored.v1",
     "transcription.started.v1",
     "message.parked.v1",
+    "message.retried.v1",
+    "transcription.finished.v1",
+    "transcript.published.v1",
+    "transcription.failed.v1",
+    "parties.named.v1",
+    "call.noted.v1",
+    "call.deleted.v1",
 ]
 
 
