@@ -38,6 +38,16 @@ def _stored(said: Fields) -> str:
     return f"recording stored: {said['format']}, {measured}"
 
 
+def _started(said: Fields) -> str:
+    match said["job_names"]:
+        case []:
+            return "nobody speaks, so there is no job"
+        case [name]:
+            return f"job started: {name}"
+        case names:
+            return f"{len(names)} jobs started, one for each part"
+
+
 def _job_ended(said: Fields) -> str:
     return f"job {str(said['status']).lower()}, EventBridge is told"
 
@@ -54,7 +64,7 @@ TOLD: Mapping[tuple[str, str], Callable[[Fields], str]] = {
     ("stack", "programs up"): lambda said: f"running: {said['programs']}",
     ("webhook-gateway", "webhook accepted"): _webhook,
     ("recorder", "recording stored"): _stored,
-    ("transcriber", "transcription started"): lambda said: f"job started: {said['job_name']}",
+    ("transcriber", "transcription started"): _started,
     ("transcriber", "job adopted"): lambda said: f"job was there already: {said['job_name']}",
     ("transcribe", "job ended"): _job_ended,
     ("results", "transcript published"): _published,

@@ -1,6 +1,7 @@
 """Decides every variable that each program of the local stack is started with."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from callscribe.names import QueueName
@@ -22,6 +23,7 @@ class Places:
     folder: Path
     application_id: str
     signature_secret: str
+    access_token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     @property
     def private_key(self) -> Path:
@@ -52,6 +54,7 @@ def environment_of(name: str, places: Places, resources: Resources) -> dict[str,
         "recorder": _recorder,
         "transcriber": _transcriber,
         "results": _results,
+        "web": _web,
     }[name](places, resources)
     # What a killed program leaves behind goes with the folder.
     return {**credentials(), **places.endpoints, "TMPDIR": str(places.folder), **own}
@@ -110,6 +113,7 @@ def _transcriber(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("TRANSCRIBER", QueueName.TRANSCRIPTIONS, resources),
         **_worker("TRANSCRIBER", places.ports["transcriber"]),
         "TRANSCRIBER_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
+        "TRANSCRIBER_COMPLETIONS_QUEUE_URL": resources.queue_urls[QueueName.COMPLETIONS],
         "TRANSCRIBER_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "TRANSCRIBER_LANGUAGE_CODE": "en-US",
     }
@@ -124,6 +128,28 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
         "RESULTS_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
         "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
         "RESULTS_CALLS_TABLE": resources.calls_table,
+    }
+
+
+def _web(places: Places, resources: Resources) -> dict[str, str]:
+    queues = {
+        f"RESULTS_WEB_{queue.name}_QUEUE_URL": resources.queue_urls[queue] for queue in QueueName
+    }
+    parked = {
+        f"RESULTS_WEB_{queue.name}_PARKED_URL": resources.dead_letter_urls[queue]
+        for queue in QueueName
+    }
+    return {
+        **queues,
+        **parked,
+        "RESULTS_WEB_HOST": LOOPBACK,
+        "RESULTS_WEB_PORT": str(places.ports["web"]),
+        "RESULTS_WEB_CALLS_TABLE": resources.calls_table,
+        "RESULTS_WEB_AUDIO_BUCKET": resources.audio_bucket,
+        "RESULTS_WEB_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
+        "RESULTS_WEB_ACCESS_TOKEN": places.access_token,
+        # On this machine there is no https.
+        "RESULTS_WEB_SECURE_COOKIES": "false",
     }
 
 

@@ -11,6 +11,7 @@ import local.vonage.settings
 import notifier.settings
 import recorder.settings
 import results.settings
+import results.web.settings
 import transcriber.settings
 import webhook_gateway.settings
 from callscribe.names import QueueName
@@ -24,6 +25,7 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "recorder": recorder.settings.Settings,
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
+    "web": results.web.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
 }

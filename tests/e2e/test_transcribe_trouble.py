@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import urllib3
 
-from callscribe.names import job_name
+from callscribe.names import JobId, job_name
 from tests.e2e.journey import Call, Journey, journey, said_by
 
 pytestmark = pytest.mark.journey
@@ -75,4 +75,4 @@ def test_a_transcribe_that_is_busy_is_asked_again(stack: Journey, busy: str) -> 
     transcript = stack.transcript_of(call := stack.place())
 
     assert transcript["turns"]
-    assert stack.jobs().count(job_name(call.recording_id)) == 1
+    assert stack.jobs().count(job_name(JobId(call.recording_id))) == 1

@@ -8,7 +8,7 @@ PARKED = json.dumps(
     {"level": "warning", "event": "message parked", "recording_id": "rec-1", "reason": "not audio"}
 )
 STARTED = json.dumps(
-    {"level": "info", "event": "transcription started", "job_name": "callscribe-1"}
+    {"level": "info", "event": "transcription started", "job_names": ["callscribe-1"]}
 )
 
 

@@ -211,6 +211,15 @@ class TranscriptionSet(Message):
     silent_channels: tuple[NonNegativeInt, ...] = ()
     jobs: tuple[PartJob, ...]
 
+    @property
+    def on_one_channel(self) -> bool:
+        """Whether all parties are heard on one channel, so that only their voices tell who it is.
+
+        Two channels of the same sound are one: the second is in no part, and yet not silent.
+        """
+        heard = {channel for job in self.jobs for channel in job.channels}
+        return len(heard) == 1 and self.channels in (1, 2) and not self.silent_channels
+
 
 class TranscriptionStarted(Event):
     """Amazon Transcribe has taken every job of a recording; of silence there are none.

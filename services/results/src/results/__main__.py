@@ -43,7 +43,7 @@ def ledger_of(settings: Settings, s3: Any) -> Ledger:
 def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     """Connect both queues to their handlers, and the handlers to AWS."""
     threads = settings.concurrency
-    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS)
+    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS + 2 * threads)
     s3 = client("s3", connections=threads)
     ledger = ledger_of(settings, s3)
     bucket = watched(
@@ -73,7 +73,9 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
                     complete,
                     describe=partial(describe, client("transcribe", connections=threads)),
                     bucket=bucket,
+                    completions=SqsPublisher(sqs, settings.completions_queue_url),
                     channel_names=settings.party_names,
+                    now=partial(datetime.now, UTC),
                 ),
                 ledger,
             ),

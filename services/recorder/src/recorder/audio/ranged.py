@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from callscribe.errors import CallscribeError, PermanentError
@@ -10,28 +11,40 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 BLOCK_BYTES: Final = 64 * 1024
-KEPT_BLOCKS: Final = 16
-MAX_BLOCKS: Final = 256
-"""16 MiB: a sound file takes one to three blocks (measured), a damaged one could be read whole."""
+KEPT_BLOCKS: Final = 3
+READINGS: Final = 2
+"""How often every block may be fetched, on average; damaged audio could be sought in for ever."""
+
+SPARE_BLOCKS: Final = 64
+"""What may be fetched on top: opening a sound file looks at its ends."""
 
 Fetch = Callable[[int, int], bytes]
 """Gives the bytes from a position on, so many of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """An object of so many bytes, any of which can be fetched."""
+
+    size: int
+    fetch: Fetch
+
+
 class RangedFile(io.RawIOBase):
-    """A file of ``size`` bytes, fetched block by block; the last few blocks are kept.
+    """A file that is fetched block by block; the last few blocks are kept.
 
     Reads never raise: the library that reads is written in C and would take an error for the end of
     the file. They give nothing from then on, and ``failure`` says why.
     """
 
-    def __init__(self, size: int, fetch: Fetch) -> None:
+    def __init__(self, content: Ranges, block_bytes: int = BLOCK_BYTES) -> None:
         super().__init__()
-        self.size = size
+        self.size = content.size
         self.failure: CallscribeError | None = None
-        self._fetch = fetch
+        self._fetch = content.fetch
+        self._block_bytes = block_bytes
+        self._may_fetch = READINGS * (content.size // block_bytes) + SPARE_BLOCKS
         self._at = 0
-        self._fetched = 0
         self._blocks: dict[int, bytes] = {}
 
     def readable(self) -> bool:
@@ -63,23 +76,23 @@ class RangedFile(io.RawIOBase):
             self._at += len(piece)
         return filled
 
-    def _rest_of_block(self) -> bytes:
+    def _rest_of_block(self) -> memoryview:
         if self.failure or self._at >= self.size:
-            return b""
-        number, skip = divmod(self._at, BLOCK_BYTES)
+            return memoryview(b"")
+        number, skip = divmod(self._at, self._block_bytes)
         try:
-            return self._block(number)[skip:]
+            return memoryview(self._block(number))[skip:]
         except CallscribeError as error:
             self.failure = error
-            return b""
+            return memoryview(b"")
 
     def _block(self, number: int) -> bytes:
         if number not in self._blocks:
-            if self._fetched >= MAX_BLOCKS:
-                raise PermanentError("the audio is damaged: nothing near its ends describes it")
-            start = number * BLOCK_BYTES
-            self._fetched += 1
-            self._blocks[number] = self._fetch(start, min(BLOCK_BYTES, self.size - start))
-            if len(self._blocks) > KEPT_BLOCKS:
+            if not self._may_fetch:
+                raise PermanentError("the audio is damaged: reading it comes to no end")
+            self._may_fetch -= 1
+            if len(self._blocks) == KEPT_BLOCKS:  # before the next one comes: blocks may be large
                 del self._blocks[next(iter(self._blocks))]
+            start = number * self._block_bytes
+            self._blocks[number] = self._fetch(start, min(self._block_bytes, self.size - start))
         return self._blocks[number]

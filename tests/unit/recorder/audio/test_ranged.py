@@ -3,7 +3,7 @@ import io
 import pytest
 
 from callscribe.errors import PermanentError, TransientError
-from recorder.ranged import BLOCK_BYTES, KEPT_BLOCKS, MAX_BLOCKS, RangedFile
+from recorder.audio.ranged import BLOCK_BYTES, KEPT_BLOCKS, SPARE_BLOCKS, RangedFile, Ranges
 
 CONTENT = bytes(range(256)) * (5 * BLOCK_BYTES // 256) + b"the end"
 
@@ -20,8 +20,12 @@ class Requests:
         return self.content[start : start + length]
 
 
+def a_file(requests: Requests) -> RangedFile:
+    return RangedFile(Ranges(len(requests.content), requests))
+
+
 def test_it_reads_like_the_file_it_stands_for() -> None:
-    file, real = RangedFile(len(CONTENT), Requests()), io.BytesIO(CONTENT)
+    file, real = a_file(Requests()), io.BytesIO(CONTENT)
 
     for offset, whence, count in [
         (0, io.SEEK_SET, 12),
@@ -40,14 +44,14 @@ def test_it_reads_like_the_file_it_stands_for() -> None:
 def test_nothing_is_fetched_before_it_is_read() -> None:
     requests = Requests()
 
-    RangedFile(len(CONTENT), requests).seek(0, io.SEEK_END)
+    a_file(requests).seek(0, io.SEEK_END)
 
     assert requests.asked == []
 
 
 def test_what_was_fetched_is_not_fetched_again() -> None:
     requests = Requests()
-    file = RangedFile(len(CONTENT), requests)
+    file = a_file(requests)
 
     for _ in range(3):
         file.seek(10)
@@ -58,7 +62,7 @@ def test_what_was_fetched_is_not_fetched_again() -> None:
 
 def test_the_last_block_is_asked_for_to_the_end_and_no_further() -> None:
     requests = Requests()
-    file = RangedFile(len(CONTENT), requests)
+    file = a_file(requests)
 
     file.seek(-1, io.SEEK_END)
     file.read()
@@ -68,7 +72,7 @@ def test_the_last_block_is_asked_for_to_the_end_and_no_further() -> None:
 
 def test_only_a_few_blocks_are_kept() -> None:
     requests = Requests(bytes(BLOCK_BYTES * (KEPT_BLOCKS + 2)))
-    file = RangedFile(len(requests.content), requests)
+    file = a_file(requests)
     file.read(len(requests.content))
 
     file.seek(0)
@@ -77,13 +81,23 @@ def test_only_a_few_blocks_are_kept() -> None:
     assert requests.asked.count((0, BLOCK_BYTES)) == 2
 
 
-def test_a_file_that_would_be_read_whole_is_given_up_on() -> None:
-    requests = Requests(bytes(BLOCK_BYTES * (MAX_BLOCKS + 10)))
-    file = RangedFile(len(requests.content), requests)
+def test_a_large_block_is_fetched_at_once() -> None:
+    requests = Requests()
+    file = RangedFile(Ranges(len(CONTENT), requests), block_bytes=2 * BLOCK_BYTES)
 
-    read = file.read(len(requests.content))
+    assert file.read(len(CONTENT)) == CONTENT
+    assert [length for _, length in requests.asked][:2] == [2 * BLOCK_BYTES] * 2
 
-    assert len(read or b"") == MAX_BLOCKS * BLOCK_BYTES
+
+def test_a_file_that_is_read_over_and_over_is_given_up_on() -> None:
+    requests = Requests(bytes(BLOCK_BYTES * (KEPT_BLOCKS + 1)))
+    file = a_file(requests)
+
+    for _ in range(SPARE_BLOCKS):
+        file.seek(0)
+        file.read(len(requests.content))
+
+    assert len(requests.asked) == 2 * (KEPT_BLOCKS + 1) + SPARE_BLOCKS
     assert isinstance(file.failure, PermanentError)
 
 
@@ -91,7 +105,7 @@ def test_a_failure_ends_the_file_and_is_remembered() -> None:
     def fails(start: int, length: int) -> bytes:
         raise TransientError(f"no {length} bytes at {start}")
 
-    file = RangedFile(100, fails)
+    file = RangedFile(Ranges(100, fails))
 
     assert file.read(10) == b""
     with pytest.raises(TransientError, match="no 100 bytes at 0"):
@@ -99,7 +113,7 @@ def test_a_failure_ends_the_file_and_is_remembered() -> None:
 
 
 def test_a_range_that_comes_short_ends_the_file() -> None:
-    file = RangedFile(1000, Requests(b"short"))
+    file = RangedFile(Ranges(1000, Requests(b"short")))
 
     assert file.read(10) == b"short"
     assert file.read(10) == b""

@@ -1,7 +1,7 @@
 import pytest
 
 from callscribe.errors import PermanentError
-from recorder.sniff import HEAD_BYTES, sniff
+from recorder.audio.sniff import HEAD_BYTES, sniff
 from recorder.testing import audio
 
 
