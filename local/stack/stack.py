@@ -28,6 +28,7 @@ SERVICES = {
     "transcriber": "transcriber",
     "results": "results",
     "web": "results.web",
+    "notify": "results.notify",
 }
 
 

@@ -10,6 +10,7 @@ import local.transcribe.settings
 import local.vonage.settings
 import notifier.settings
 import recorder.settings
+import results.notify.settings
 import results.settings
 import transcriber.settings
 import webhook_gateway.settings
@@ -24,6 +25,7 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "recorder": recorder.settings.Settings,
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
+    "notify": results.notify.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
 }
@@ -32,6 +34,7 @@ READMES: dict[str, type[BaseSettings]] = {
     "services/recorder": recorder.settings.Settings,
     "services/transcriber": transcriber.settings.Settings,
     "services/results": results.settings.Settings,
+    "services/results/src/results/notify": results.notify.settings.Settings,
     "lambda/notifier": notifier.settings.Settings,
 }
 HEADINGS = ["In", "Out", "Settings", "What can go wrong"]

@@ -178,6 +178,16 @@ def test_an_address_that_vonage_should_not_use_stops_the_process(
     assert capsys.readouterr().err.startswith("WEBHOOK_GATEWAY_PUBLIC_URL: ")
 
 
+def test_a_network_of_this_machine_alone_needs_no_https_if_somebody_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = settings(
+        monkeypatch, public_url="http://webhook-gateway:3000", insecure_public_url="true"
+    )
+
+    assert said.public_url == "http://webhook-gateway:3000"
+
+
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:3000"]
 )

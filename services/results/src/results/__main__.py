@@ -20,6 +20,8 @@ from results.ledger.ledger import Ledger
 from results.ledger.objects import RecordingObjects
 from results.ledger.table import CallsTable
 from results.ledger.watched import WatchedCompletions, watched
+from results.peaks import beside
+from results.peaks_audio import AudioBucket
 from results.s3 import TranscriptsBucket
 from results.settings import Settings
 
@@ -55,6 +57,7 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
         source=SOURCE,
         now=partial(datetime.now, UTC),
     )
+    audio = AudioBucket(s3, settings.audio_bucket)
     completions = SqsQueue(
         sqs, settings.completions_queue_url, settings.completions_dead_letter_url, counters=counters
     )
@@ -81,7 +84,7 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
         Reader(
             queue=call_events,
             parse=fact.validate_json,
-            handle=partial(keep, table=ledger),
+            handle=beside(partial(keep, table=ledger), audio=audio, bucket=bucket),
             on_parked=notice(queue=QueueName.CALL_EVENTS),
         ),
     ]

@@ -61,8 +61,6 @@ def _base_url(said: str) -> str:
         raise ValueError("must be an https address such as https://calls.example.com")
     if url.query or url.fragment:
         raise ValueError("must have no query")
-    if url.scheme == "http" and not _loopback(url.hostname):
-        raise ValueError("must be https, because recordings' addresses come by it")
     return said.rstrip("/")
 
 
@@ -102,6 +100,7 @@ class Settings(ServiceSettings):
     recordings_queue_url: str = Field(min_length=1)
     call_events_queue_url: str = Field(min_length=1)
 
+    insecure_public_url: bool = False
     public_url: Annotated[str, AfterValidator(_base_url)]
     parties: Annotated[tuple[Party, ...], BeforeValidator(_parties)]
     greeting: str = Field(default="", max_length=MAX_GREETING)
@@ -145,6 +144,19 @@ class Settings(ServiceSettings):
                     f"mp3 holds {MAX_MP3_CHANNELS}"
                 )
         return asked
+
+    @field_validator("public_url")
+    @classmethod
+    def _nobody_listens_in(cls, said: str, info: ValidationInfo) -> str:
+        url = urlsplit(said)
+        if url.scheme == "https" or _loopback(url.hostname or ""):
+            return said
+        if not info.data.get("insecure_public_url"):
+            raise ValueError(
+                "must be https, because recordings' addresses come by it; where the network is "
+                "this machine's own, set WEBHOOK_GATEWAY_INSECURE_PUBLIC_URL=true instead"
+            )
+        return said
 
     @field_validator("signature_secrets")
     @classmethod
