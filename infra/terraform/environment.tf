@@ -41,9 +41,17 @@ locals {
       RESULTS_COMPLETIONS_DEAD_LETTER_URL = local.dead_letter_urls["completions"]
       RESULTS_CALL_EVENTS_QUEUE_URL       = local.queue_urls["call-events"]
       RESULTS_CALL_EVENTS_DEAD_LETTER_URL = local.dead_letter_urls["call-events"]
+      RESULTS_NOTIFICATIONS_QUEUE_URL     = local.queue_urls["notifications"]
       RESULTS_AUDIO_BUCKET                = module.audio.name
       RESULTS_TRANSCRIPTS_BUCKET          = module.transcripts.name
       RESULTS_CALLS_TABLE                 = aws_dynamodb_table.calls.name
+    }
+
+    notify = {
+      NOTIFY_QUEUE_URL             = local.queue_urls["notifications"]
+      NOTIFY_DEAD_LETTER_URL       = local.dead_letter_urls["notifications"]
+      NOTIFY_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      NOTIFY_EVENT_BUS             = var.event_bus ? one(aws_cloudwatch_event_bus.this[*].name) : ""
     }
 
     results-web = {
@@ -71,6 +79,7 @@ locals {
 
   # Variables whose values are in Secrets Manager, by the secret that holds each.
   secret_environment = {
+    notify          = var.webhooks ? { NOTIFY_RECEIVERS = "receivers" } : {}
     webhook-gateway = { WEBHOOK_GATEWAY_SIGNATURE_SECRETS = "signature-secrets" }
     recorder        = { RECORDER_PRIVATE_KEY = "private-key" }
     results-web     = { RESULTS_WEB_ACCESS_TOKEN = "access-token", RESULTS_WEB_SESSION_SECRET = "session-secret" }

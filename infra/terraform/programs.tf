@@ -56,7 +56,7 @@ locals {
 
     results = {
       reads  = ["completions", "call-events"]
-      writes = ["completions", "call-events"] # to ask again later, and to tell what it parked
+      writes = ["completions", "call-events", "notifications"] # to ask again later, to tell what it parked, and that there is news
       may = [
         { sid = "KnowsItsJobs", actions = ["transcribe:GetTranscriptionJob"], resources = [local.jobs] },
         { sid = "ReadsResults", actions = ["s3:GetObject"], resources = [local.transcribe_objects] },
@@ -69,6 +69,12 @@ locals {
         { sid = "FindsAudio", actions = ["s3:ListBucket"], resources = [module.audio.arn] },
         { sid = "ErasesResults", actions = ["s3:DeleteObject"], resources = [local.transcribe_objects] },
       ]
+    }
+
+    notify = {
+      reads  = ["notifications"]
+      writes = ["notifications", "call-events"] # to try one receiver again, and to tell how it went
+      may    = [for bus in aws_cloudwatch_event_bus.this : { sid = "TellsTheBus", actions = ["events:PutEvents"], resources = [bus.arn] }]
     }
 
     results-web = {

@@ -5,6 +5,7 @@ locals {
     recorder    = { image = "recorder", cpu = 512, memory = 1024, seconds_per_message = 5, concurrency = 8 }
     transcriber = { image = "transcriber", cpu = 256, memory = 512, seconds_per_message = 0.5, concurrency = 8 }
     results     = { image = "results", cpu = 512, memory = 2048, seconds_per_message = 1, concurrency = 4 }
+    notify      = { image = "results", cpu = 256, memory = 512, seconds_per_message = 1, concurrency = 8, command = ["python", "-m", "results.notify"] }
   }
 
   webs = {
@@ -110,16 +111,21 @@ module "task" {
   command        = try(each.value.command, null)
   role_arn       = module.role[each.key].arn
   environment    = local.environment[each.key]
-  secrets        = { for variable, secret in lookup(local.secret_environment, each.key, {}) : variable => aws_secretsmanager_secret.this[secret].arn }
   port           = try(each.value.port, null)
   health_url     = try("http://127.0.0.1:${each.value.port}${each.value.health}", local.worker_health)
-  stop_seconds   = contains(keys(local.webs), each.key) ? 30 : local.worker_stop_seconds
-  cpu            = try(each.value.cpu, 512)
-  memory         = try(each.value.memory, 1024)
-  architecture   = var.architecture
-  log_group      = "/${local.prefix}/${each.key}"
-  log_days       = var.log_days
-  kms_key_arn    = local.kms_key_arn
+
+  secrets = merge(
+    { for variable, secret in lookup(local.secret_environment, each.key, {}) : variable => aws_secretsmanager_secret.this[secret].arn },
+    lookup(var.secret_settings, each.key, {}),
+  )
+
+  stop_seconds = contains(keys(local.webs), each.key) ? 30 : local.worker_stop_seconds
+  cpu          = try(each.value.cpu, 512)
+  memory       = try(each.value.memory, 1024)
+  architecture = var.architecture
+  log_group    = "/${local.prefix}/${each.key}"
+  log_days     = var.log_days
+  kms_key_arn  = local.kms_key_arn
 }
 
 module "worker" {
