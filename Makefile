@@ -10,13 +10,13 @@ PROJECTS := libs/callscribe services/webhook-gateway services/recorder services/
 CODE := libs services lambda local bench tests
 
 CALL ?=
-SCALE ?=
-export VERSION LOCAL_AWS ROUTE PARTIES URL APPLY BUY
 CALLS ?= 1
 PARTIES ?=
 ROUTE ?= sqs
 ASR ?= sphinx
-export ASR
+SCALE ?=
+# After their defaults: make takes a variable that is exported for one that is set.
+export ASR VERSION LOCAL_AWS ROUTE PARTIES URL APPLY BUY
 
 RECOGNISER := $(if $(filter whisper,$(ASR)),$(VENV)/whisper)
 
