@@ -14,13 +14,20 @@ TROUBLE = frozenset({"warning", "error"})
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happened: which program did what, to which recording."""
+    """One thing that happened: which program did what, to which recording.
+
+    ``leg`` marks what is told for each leg of a call, and so many times on a call of many.
+    """
 
     program: str
     text: str
     recording_id: str | None = None
     event: str = ""
     trouble: bool = False
+    leg: bool = False
+
+
+LEG = "event webhook: "
 
 
 def _webhook(said: Fields) -> str:
@@ -29,13 +36,23 @@ def _webhook(said: Fields) -> str:
         return "the phone rings: answered with an NCCO to record and connect"
     if kind == "recording.available.v1":
         return "recording webhook: the recording is ready"
-    return f"event webhook: {kind}"
+    return LEG + kind
 
 
 def _stored(said: Fields) -> str:
     channels = f"{said['channels']} channel{'s' if said['channels'] != 1 else ''}"
     measured = f"{channels}, {said['duration']:.1f} s, {said['size'] / 1000:.0f} kB"
     return f"recording stored: {said['format']}, {measured}"
+
+
+def _started(said: Fields) -> str:
+    match said["job_names"]:
+        case []:
+            return "nobody speaks, so there is no job"
+        case [name]:
+            return f"job started: {name}"
+        case names:
+            return f"{len(names)} jobs started, one for each part"
 
 
 def _job_ended(said: Fields) -> str:
@@ -54,7 +71,7 @@ TOLD: Mapping[tuple[str, str], Callable[[Fields], str]] = {
     ("stack", "programs up"): lambda said: f"running: {said['programs']}",
     ("webhook-gateway", "webhook accepted"): _webhook,
     ("recorder", "recording stored"): _stored,
-    ("transcriber", "transcription started"): lambda said: f"job started: {said['job_name']}",
+    ("transcriber", "transcription started"): _started,
     ("transcriber", "job adopted"): lambda said: f"job was there already: {said['job_name']}",
     ("transcribe", "job ended"): _job_ended,
     ("results", "transcript published"): _published,
@@ -82,7 +99,8 @@ def step_of(program: str, line: str) -> Step | None:
     if tell is None and not trouble:
         return None
     text = tell(said) if tell else _in_full(event, said)
-    return Step(program, text, said.get("recording_id"), event, trouble)
+    leg = text.startswith(LEG)
+    return Step(program, text, said.get("recording_id"), event, trouble, leg)
 
 
 def _in_full(event: str, said: Fields) -> str:

@@ -95,17 +95,37 @@ def _make_bucket(s3: Any, bucket: str) -> None:
 
 
 def _make_table(dynamodb: Any) -> None:
+    """Make the calls table; ``results.ledger.table`` says what its keys are."""
     dynamodb.create_table(
         TableName=CALLS_TABLE,
         BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": name, "AttributeType": "S"} for name in ("conversation_id", "fact")
-        ],
-        KeySchema=[
-            {"AttributeName": "conversation_id", "KeyType": "HASH"},
-            {"AttributeName": "fact", "KeyType": "RANGE"},
-        ],
+        **table_definition(),
     )
+
+
+def table_definition() -> dict[str, Any]:
+    """Give the keys of the calls table, and of the index by which its calls are listed."""
+    return {
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": "S"}
+            for name in ("pk", "sk", "listed_in", "moment")
+        ],
+        "KeySchema": _key("pk", "sk"),
+        "GlobalSecondaryIndexes": [
+            {
+                "IndexName": "lists",
+                "KeySchema": _key("listed_in", "moment"),
+                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["figures"]},
+            }
+        ],
+    }
+
+
+def _key(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
 
 
 def _make_function(lambda_: Any, variables: dict[str, str]) -> str:

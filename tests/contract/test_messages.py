@@ -7,8 +7,11 @@ import pytest
 
 from callscribe.contracts import (
     Event,
+    MessageParked,
+    RecordingStored,
     TranscribeJobChanged,
     TranscriptionFinished,
+    TranscriptionStarted,
     completion,
     fact,
     notification,
@@ -18,9 +21,19 @@ MESSAGES = Path(__file__).parent / "messages"
 CONTRACTS = {event.model_fields["type"].default: event for event in Event.__subclasses__()}
 FACTS = [
     "call.event.v1",
+    "recording.available.v1",
     "recording.lost.v1",
+    "recording.stored.v1",
     "transcription.started.v1",
+    "message.parked.v1",
     "notification.delivered.v1",
+    "message.retried.v1",
+    "transcription.finished.v1",
+    "transcript.published.v1",
+    "transcription.failed.v1",
+    "parties.named.v1",
+    "call.noted.v1",
+    "call.deleted.v1",
 ]
 NOTIFICATIONS = ["transcript.ready.v1", "transcript.failed.v1", "notification.due.v1"]
 
@@ -96,6 +109,21 @@ def test_a_completion_from_the_notifier_is_understood_beside_that_of_aws() -> No
 
     assert isinstance(understood, TranscriptionFinished)
     assert understood.data.status == "COMPLETED"
+
+
+def test_a_reminder_to_ask_after_jobs_is_understood_beside_their_completions() -> None:
+    understood = completion.validate_json(sent_in_the_past("transcription.started.v1"))
+
+    assert isinstance(understood, TranscriptionStarted)
+    assert [job.channels for job in understood.data.jobs] == [(0, 1)]
+
+
+def test_what_was_parked_can_be_sent_to_its_queue_again() -> None:
+    parked = MessageParked.model_validate_json(sent_in_the_past("message.parked.v1"))
+
+    sent = RecordingStored.model_validate_json(parked.data.body)
+
+    assert sent == RecordingStored.model_validate_json(sent_in_the_past("recording.stored.v1"))
 
 
 @pytest.mark.parametrize(

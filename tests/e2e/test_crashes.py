@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from callscribe.names import job_name
+from callscribe.names import JobId, job_name
 from tests.e2e.journey import Journey, journey
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
@@ -41,5 +41,7 @@ def test_a_killed_service_loses_no_call_and_pays_for_none_twice(
         for call in calls:
             assert running.transcript_of(call)["turns"]
             assert len(running.recordings(call)) == 1
-        assert sorted(running.jobs()) == sorted(job_name(call.recording_id) for call in calls)
+        assert sorted(running.jobs()) == sorted(
+            job_name(JobId(call.recording_id)) for call in calls
+        )
         assert running.wait_for(lambda: running.in_queues() == 0)

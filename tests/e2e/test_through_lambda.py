@@ -2,7 +2,7 @@
 
 import pytest
 
-from callscribe.names import job_name
+from callscribe.names import JobId, job_name
 from tests.e2e.journey import Journey, said_by
 
 pytestmark = pytest.mark.journey
@@ -21,5 +21,5 @@ def test_everything_twice_is_one_job_and_one_transcript(through_lambda: Journey)
     call = through_lambda.place(events_twice=True, recording_twice=True)
 
     assert through_lambda.transcript_of(call)["turns"]
-    assert through_lambda.jobs().count(job_name(call.recording_id)) == 1
+    assert through_lambda.jobs().count(job_name(JobId(call.recording_id))) == 1
     assert through_lambda.wait_for(lambda: through_lambda.in_queues() == 0)

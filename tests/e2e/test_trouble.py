@@ -10,11 +10,12 @@ import soundfile
 
 from callscribe.contracts import (
     FinishedTranscription,
+    Part,
     RecordingStored,
     StoredRecording,
     TranscriptionFinished,
 )
-from callscribe.names import QueueName, job_name
+from callscribe.names import JobId, QueueName, job_name
 from tests.e2e.journey import Call, Journey
 
 pytestmark = pytest.mark.journey
@@ -50,7 +51,7 @@ def test_a_call_with_trouble_on_its_way_ends_as_one_transcript(
 
     assert len(transcript["turns"]) > 6
     assert len(direct.recordings(call)) == 1
-    assert direct.jobs().count(job_name(call.recording_id)) == 1
+    assert direct.jobs().count(job_name(JobId(call.recording_id))) == 1
 
 
 @pytest.mark.parametrize("wrong", ["wrong_signature", "wrong_payload_hash", "old_token"])
@@ -94,15 +95,17 @@ def test_silence_is_a_transcript_without_turns(direct: Journey, tmp_path: Path) 
     assert [party["name"] for party in transcript["parties"]] == ["Caller", "Callee"]
 
 
-def test_a_recording_too_short_to_transcribe_is_parked_with_the_reason(
-    direct: Journey, tmp_path: Path
+@pytest.mark.parametrize("seconds", [0.2, 3.0])
+def test_a_recording_on_which_nobody_speaks_costs_no_job_and_says_so(
+    direct: Journey, tmp_path: Path, seconds: float
 ) -> None:
-    call = direct.place(a_wav(tmp_path / "short.wav", seconds=0.2))
+    call = direct.place(a_wav(tmp_path / "silence.wav", seconds=seconds))
 
-    [reason] = direct.wait_for(lambda: direct.parked(QueueName.TRANSCRIPTIONS, call.recording_id))
+    transcript = direct.transcript_of(call)
 
-    assert "0.5 s" in reason or "500 ms" in reason or "half a second" in reason
-    assert job_name(call.recording_id) not in direct.jobs()
+    assert transcript["turns"] == []
+    assert direct.export_of(call, "txt") == "No speech.\n"
+    assert job_name(JobId(call.recording_id)) not in direct.jobs()
 
 
 def stored_again(direct: Journey, call: Call) -> str:
@@ -119,6 +122,15 @@ def stored_again(direct: Journey, call: Call) -> str:
         sample_rate=said["sample_rate"],
         duration=said["duration"],
         size=said["size"],
+        parts=[
+            Part(
+                key=key,
+                media_format=said["format"],
+                channels=tuple(range(said["channels"])),
+                duration=said["duration"],
+                size=said["size"],
+            )
+        ],
     )
     return RecordingStored(
         source="callscribe/recorder", subject=call.recording_id, time=datetime.now(UTC), data=data
@@ -131,7 +143,7 @@ def ended(call: Call, status: str) -> str:
         {
             "recording_id": call.recording_id,
             "conversation_id": call.conversation_id,
-            "job_name": job_name(call.recording_id),
+            "job_name": job_name(JobId(call.recording_id)),
             "status": status,
             "failure_reason": "too late" if status == "FAILED" else None,
         }
@@ -154,7 +166,7 @@ def test_every_message_delivered_twice_changes_nothing(direct: Journey) -> None:
     assert direct.wait_for(lambda: direct.lines.facts(**published))
     assert direct.transcript_of(call) == first
     assert len(direct.recordings(call)) == 1
-    assert direct.jobs().count(job_name(call.recording_id)) == 1
+    assert direct.jobs().count(job_name(JobId(call.recording_id))) == 1
 
 
 def test_a_late_failure_does_not_undo_a_transcript(direct: Journey) -> None:

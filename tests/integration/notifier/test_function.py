@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from callscribe.contracts import TranscriptionFinished
-from callscribe.names import job_name
+from callscribe.names import JobId, job_name
 from local.stack.package import notifier_package
 from local.stack.resources import TRANSCRIBE_SOURCE, Aws, event_pattern
 
@@ -30,7 +30,7 @@ class Route:
 
     def start_job(self, recording_id: str, media: str) -> None:
         self.aws.client("transcribe").start_transcription_job(
-            TranscriptionJobName=job_name(recording_id),
+            TranscriptionJobName=job_name(JobId(recording_id)),
             Media={"MediaFileUri": f"s3://{self.name}/{media}"},
             LanguageCode="en-GB",
             OutputBucketName=self.name,
@@ -44,7 +44,7 @@ class Route:
 
     def put_event(self, recording_id: str, status: str = "COMPLETED") -> None:
         detail = {
-            "TranscriptionJobName": job_name(recording_id),
+            "TranscriptionJobName": job_name(JobId(recording_id)),
             "TranscriptionJobStatus": status,
         }
         entry = {

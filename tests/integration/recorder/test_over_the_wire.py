@@ -20,7 +20,7 @@ from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
 from recorder.parts import PART_BYTES
 from recorder.s3 import S3Audio
-from recorder.testing import audio
+from recorder.testing import audio, noise, written
 from tests.integration.recorder.loopback import Loopback, Reply
 
 pytestmark = pytest.mark.emulator
@@ -32,6 +32,7 @@ WAV = audio("WAV", "PCM_16", channels=2, seconds=200)
 """12.8 MB: two parts."""
 
 MP3 = audio("MP3", channels=2, seconds=5)
+FIVE = audio("WAV", channels=5, seconds=20)
 
 
 class Emulator(Protocol):
@@ -51,7 +52,7 @@ class Deployed:
         )
         self._urls = {
             name: self._sqs.create_queue(QueueName=f"{name}-{uuid4().hex}")["QueueUrl"]
-            for name in ("recordings", "dead-letter", "transcriptions")
+            for name in ("recordings", "dead-letter", "transcriptions", "call-events")
         }
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         path = folder / "private.key"
@@ -63,6 +64,7 @@ class Deployed:
             "RECORDER_QUEUE_URL": self._urls["recordings"],
             "RECORDER_DEAD_LETTER_URL": self._urls["dead-letter"],
             "RECORDER_TRANSCRIPTIONS_QUEUE_URL": self._urls["transcriptions"],
+            "RECORDER_CALL_EVENTS_QUEUE_URL": self._urls["call-events"],
             "RECORDER_AUDIO_BUCKET": self.bucket,
             "RECORDER_APPLICATION_ID": "app-1",
             "RECORDER_PRIVATE_KEY_PATH": str(path),
@@ -120,6 +122,11 @@ class Deployed:
         ]
 
     @property
+    def audio(self) -> dict[str, bytes]:
+        """The objects but for the descriptions."""
+        return {key: found for key, found in self.objects.items() if not key.endswith(".json")}
+
+    @property
     def objects(self) -> dict[str, bytes]:
         listed = self.s3.list_objects_v2(Bucket=self.bucket).get("Contents", [])
         assert "Uploads" not in self.s3.list_multipart_uploads(Bucket=self.bucket)
@@ -151,7 +158,9 @@ def test_a_recording_goes_from_vonage_to_the_bucket_and_is_announced(
     [stored] = deployed.stored(1)
     assert stored.data.size == len(MP3)
     assert stored.correlationid == "correlation-1"
-    assert deployed.objects == {"recordings/rec-1/audio.mp3": MP3}
+    assert deployed.audio == {"recordings/rec-1/audio.mp3": MP3}
+    [fact] = deployed.messages("call-events", 1)
+    assert RecordingStored.model_validate_json(fact["Body"]) == stored
     [line] = [line for line in deployed.lines if line["event"] == "recording stored"]
     assert (line["recording_id"], line["attempt"]) == ("rec-1", 3)
 
@@ -202,7 +211,43 @@ def test_one_recording_delivered_twice_to_two_recorders_at_once_is_one_object(
     first, second = deployed.stored(2)
     assert first.id == second.id
     assert first.data == second.data
-    assert deployed.objects == {f"recordings/rec-1/audio.{name}": content}
+    assert deployed.audio == {f"recordings/rec-1/audio.{name}": content}
+
+
+def test_a_recording_of_five_channels_delivered_twice_at_once_is_cut_into_the_same_parts(
+    deployed: Deployed, vonage: Loopback, children: Children
+) -> None:
+    vonage.will(Reply(FIVE))
+    vonage.together = Barrier(2)
+    deployed.start(children)
+    deployed.start(children)
+
+    deployed.announce("rec-1")
+    deployed.announce("rec-1")
+
+    first, second = deployed.stored(2)
+    assert first.data == second.data
+    assert [part.channels for part in first.data.parts] == [(0, 1), (2, 3), (4,)]
+    assert {part.key: part.size for part in first.data.parts} == {
+        key: len(content) for key, content in deployed.objects.items() if "/parts/" in key
+    }
+
+
+def test_a_call_of_silence_has_no_parts_and_one_cut_short_is_parked(
+    deployed: Deployed, vonage: Loopback, children: Children
+) -> None:
+    silence = written(noise(channels=2, silent=[0, 1]), "WAV")
+    vonage.will(Reply(silence), Reply(WAV[: len(WAV) // 2]))
+    deployed.start(children)
+
+    deployed.announce("rec-1")
+    [stored] = deployed.stored(1)
+    deployed.announce("rec-2")
+    [parked] = deployed.messages("dead-letter", 1)
+
+    assert stored.data.parts == ()
+    reason = parked["MessageAttributes"]["reason"]["StringValue"]
+    assert reason.startswith("the recording is cut short: ")
 
 
 @pytest.mark.parametrize("size", [1000, PART_BYTES + 1000])

@@ -10,8 +10,10 @@ from callscribe.contracts import RecordingAvailable, RecordingStored
 from callscribe.errors import PermanentError, TransientError
 from callscribe.testing import FakePublisher
 from recorder.address import Trusted
+from recorder.audio.plan import TRANSCRIBE, Limits
 from recorder.download import Downloads, Waits
 from recorder.handler import Policy, handle
+from recorder.prepare import Workshop
 from recorder.s3 import S3Audio
 from recorder.testing import audio
 from tests.integration.recorder.loopback import Loopback, Reply, loopback
@@ -31,6 +33,9 @@ class Recorder:
         self.vonage = vonage
         self.tokens = 0
         self.events = FakePublisher()
+        self.ledger = FakePublisher()
+        self.limits: Limits = TRANSCRIBE
+        self.store = S3Audio(s3, "audio")
         self._policy = Policy(
             Trusted(("nexmo.com",), frozenset({vonage.host})), timedelta(minutes=30), 20_000_000
         )
@@ -65,9 +70,10 @@ class Recorder:
         handle(
             event,
             source=self._source,
-            store=S3Audio(self.s3, "audio"),
-            events=self.events,
+            store=self.store,
+            listeners=(self.events, self.ledger),
             policy=self._policy,
+            workshop=Workshop(self.limits),
             now=lambda: NOON + timedelta(minutes=minutes_later),
         )
 
@@ -75,6 +81,15 @@ class Recorder:
     def stored(self) -> RecordingStored:
         [event] = self.events.published
         return RecordingStored.model_validate(event.model_dump())
+
+    @property
+    def keys(self) -> list[str]:
+        listed = self.s3.list_objects_v2(Bucket="audio").get("Contents", [])
+        return sorted(found["Key"] for found in listed)
+
+    def read(self, key: str) -> bytes:
+        content: bytes = self.s3.get_object(Bucket="audio", Key=key)["Body"].read()
+        return content
 
     @property
     def nothing_is_left(self) -> bool:
@@ -114,7 +129,7 @@ def test_a_recording_delivered_twice_is_one_object_and_the_same_announcement(
         RecordingStored.model_validate(second.model_dump()).data
     )
     assert len(recorder.vonage.asked) == 1
-    assert recorder.s3.list_objects_v2(Bucket="audio")["KeyCount"] == 1
+    assert recorder.keys == ["recordings/rec-1/audio.wav", "recordings/rec-1/recording.json"]
 
 
 def test_a_recording_that_is_not_there_yet_is_stored_when_it_is(recorder: Recorder) -> None:

@@ -7,8 +7,9 @@ from botocore.config import Config
 from botocore.stub import Stubber
 
 from callscribe.errors import PermanentError, TransientError
-from recorder.describe import describe
+from recorder.audio.survey import survey
 from recorder.parts import PART_BYTES
+from recorder.prepare import StoredPart
 from recorder.s3 import S3Audio
 from recorder.testing import audio
 
@@ -92,7 +93,7 @@ def test_a_recording_is_described_where_it_lies(s3: Any) -> None:
     content = audio("OGG", "OPUS", channels=2, seconds=60)
     key = store.write("rec-1", "ogg", chunks_of(content))
 
-    described = describe(store.open(key))
+    described = survey(store.open(key))
 
     assert (described.channels, described.size) == (2, len(content))
     assert described.duration == pytest.approx(60)
@@ -104,7 +105,7 @@ def test_a_recording_that_went_away_is_not_taken_for_damaged(s3: Any) -> None:
     s3.delete_object(Bucket="audio", Key="recordings/rec-1/audio.wav")
 
     with pytest.raises(TransientError, match="S3 did not give the recording: NoSuchKey"):
-        describe(opened)
+        survey(opened)
 
 
 def test_a_bucket_that_is_not_there_may_be_there_later(s3: Any) -> None:
@@ -118,6 +119,36 @@ def test_a_bucket_that_is_not_there_may_be_there_later(s3: Any) -> None:
         store.write("rec-1", "mp3", chunks_of(bytes(LARGE)))
     with pytest.raises(TransientError, match="S3 did not show the recording"):
         store.open("recordings/rec-1/audio.mp3")
+    with pytest.raises(TransientError, match="S3 did not give the description: NoSuchBucket"):
+        store.description("rec-1")
+
+
+@pytest.mark.parametrize("size", [1000, LARGE])
+def test_a_part_says_which_piece_it_is_and_is_the_first_writers(s3: Any, size: int) -> None:
+    store, key = S3Audio(s3, "audio"), "recordings/rec-1/parts/1.flac"
+    store.write_part(key, chunks_of(bytes(size)), piece="channels 0-1 frames 0-9")
+
+    store.write_part(key, iter([b"another"]), piece="channels 2 frames 0-9")
+
+    assert store.part(key) == StoredPart(size, "channels 0-1 frames 0-9")
+    assert s3.head_object(Bucket="audio", Key=key)["ContentType"] == "audio/flac"
+
+
+def test_a_part_that_is_not_there_is_none(s3: Any) -> None:
+    assert S3Audio(s3, "audio").part("recordings/rec-1/parts/1.flac") is None
+
+
+def test_the_first_description_is_what_there_is(s3: Any) -> None:
+    store = S3Audio(s3, "audio")
+
+    before = store.description("rec-1")
+    first = store.write_description("rec-1", '{"first": true}')
+    second = store.write_description("rec-1", '{"second": true}')
+
+    assert before is None
+    assert first == second == store.description("rec-1") == '{"first": true}'
+    head = s3.head_object(Bucket="audio", Key="recordings/rec-1/recording.json")
+    assert head["ContentType"] == "application/json"
 
 
 def test_two_writers_at_the_same_moment_may_have_to_try_again() -> None:

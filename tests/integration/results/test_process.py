@@ -15,9 +15,11 @@ from callscribe.contracts import (
     TranscriptionFinished,
     VonageEvent,
 )
+from callscribe.names import set_key
 from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
-from results.testing import a_mark, a_two_channel_file, a_word
+from results.testing import a_mark, a_result_file, a_two_channel_file, a_word
+from tests.unit.results.sets import a_set, ended, started
 
 pytestmark = pytest.mark.emulator
 
@@ -155,6 +157,33 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
         f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")
     ]
     assert len(results.facts()) == 1
+    assert results.waiting("completions-dead-letter") == 0
+
+
+def test_the_parts_of_a_set_become_one_transcript_and_a_reminder_finds_nothing_to_do(
+    results: Results,
+) -> None:
+    planned = a_set((0, 1), (2,), channels=3)
+    s3 = results.aws.client("s3")
+    content = {
+        set_key("rec-1"): planned.model_dump_json().encode(),
+        "transcribe/1.json": a_two_channel_file([a_word("Hello", 0.5)], [a_word("Yes", 6.2)]),
+        "transcribe/2.json": a_result_file([a_word("Me", 3.0), a_word("too", 3.5)]),
+    }
+    for key, body in content.items():
+        s3.put_object(Bucket=results.bucket, Key=key, Body=body)
+
+    for number in (2, 1, 2):
+        at = f"{results.aws.endpoint}/{results.bucket}/transcribe/{number}.json"
+        results.send("completions", ended(planned, number, transcript_uri=at).model_dump_json())
+    until(lambda: "transcripts/rec-1/transcript.json" in results.objects("transcripts/"))
+    results.send("completions", started(planned).model_dump_json())
+
+    until(lambda: results.waiting("completions") == 0)
+    text = s3.get_object(Bucket=results.bucket, Key="transcripts/rec-1/transcript.txt")["Body"]
+    assert text.read().decode() == (
+        " 0:00  Caller    Hello\n 0:03  Party 3   Me too\n 0:06  Callee    Yes\n"
+    )
     assert results.waiting("completions-dead-letter") == 0
 
 

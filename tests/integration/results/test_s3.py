@@ -83,6 +83,33 @@ def test_an_object_is_written_once(client: Any) -> None:
     assert there["ContentType"] == "text/plain; charset=utf-8"
 
 
+def test_an_object_is_replaced_only_by_who_saw_what_is_there(client: Any) -> None:
+    bucket = a_bucket(client)
+    bucket.put_once("a/1.txt", b"first", content_type="text/plain")
+    seen = bucket.list("a/")["a/1.txt"]
+
+    second = bucket.put("a/1.txt", b"second", content_type="text/plain", instead_of=seen)
+    third = bucket.put("a/1.txt", b"third", content_type="text/plain", instead_of=seen)
+
+    assert (second, third) == (True, False)
+    assert bucket.get("a/1.txt") == b"second"
+
+
+def test_what_is_not_there_is_nothing(client: Any) -> None:
+    bucket = a_bucket(client)
+
+    assert bucket.get("a/1.txt") is None
+    assert bucket.list("a/") == {}
+
+
+def test_more_objects_than_s3_lists_at_once_are_all_listed(client: Any) -> None:
+    for number in range(1001):
+        client.put_object(Bucket=BUCKET, Key=f"a/{number}", Body=b"")
+    client.put_object(Bucket=BUCKET, Key="b/1", Body=b"")
+
+    assert len(a_bucket(client).list("a/")) == 1001
+
+
 def test_an_object_is_there_until_it_is_deleted(client: Any) -> None:
     bucket = a_bucket(client)
     bucket.put_once("failure.json", b"{}", content_type="application/json")
@@ -149,6 +176,23 @@ def test_over_the_wire_too_the_first_writer_wins(aws: Emulator) -> None:
     assert bucket.has("transcribe/job.json")
     assert not bucket.has("transcribe/other.json")
     assert bucket.read(f"{aws.endpoint}/{name}/transcribe/job.json") == b"first"
+
+
+@pytest.mark.emulator
+def test_over_the_wire_too_an_object_is_replaced_only_by_who_saw_it(aws: Emulator) -> None:
+    s3 = aws.client("s3")
+    name = f"transcripts-{uuid4().hex}"
+    make_bucket(s3, name)
+    bucket = a_bucket(s3, name=name)
+    bucket.put_once("a/1.txt", b"first", content_type="text/plain")
+    seen = bucket.list("a/")["a/1.txt"]
+
+    second = bucket.put("a/1.txt", b"second", content_type="text/plain", instead_of=seen)
+    third = bucket.put("a/1.txt", b"third", content_type="text/plain", instead_of=seen)
+
+    assert (second, third) == (True, False)
+    assert bucket.get("a/1.txt") == b"second"
+    assert bucket.get("a/2.txt") is None
 
 
 @pytest.mark.emulator

@@ -10,7 +10,9 @@ import pytest
 
 from callscribe.contracts import RecordingStored, TranscriptionStarted
 from local.stack.children import Child, Children
-from local.stack.emulator import credentials
+from local.stack.emulator import REGION, credentials
+from transcriber.testing import a_part
+from transcriber.testing import a_recording as a_recording_with
 
 pytestmark = pytest.mark.emulator
 
@@ -58,15 +60,21 @@ def transcriber(aws: Emulator) -> Iterator[Transcriber]:
     sqs = aws.client("sqs")
     urls = {
         queue: sqs.create_queue(QueueName=f"{queue}-{uuid4().hex}")["QueueUrl"]
-        for queue in ("queue", "dead-letter", "call-events")
+        for queue in ("queue", "dead-letter", "call-events", "completions")
     }
+    bucket = f"transcripts-{uuid4().hex}"
+    aws.client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
     environment = {
         **credentials(),
         "AWS_ENDPOINT_URL": aws.endpoint,
         "TRANSCRIBER_QUEUE_URL": urls["queue"],
         "TRANSCRIBER_DEAD_LETTER_URL": urls["dead-letter"],
         "TRANSCRIBER_CALL_EVENTS_QUEUE_URL": urls["call-events"],
-        "TRANSCRIBER_TRANSCRIPTS_BUCKET": "transcripts",
+        "TRANSCRIBER_COMPLETIONS_QUEUE_URL": urls["completions"],
+        "TRANSCRIBER_WATCH_AFTER": "1",
+        "TRANSCRIBER_TRANSCRIPTS_BUCKET": bucket,
         "TRANSCRIBER_POLL_WAIT": "1",
         "TRANSCRIBER_HEALTH_HOST": "127.0.0.1",
         "TRANSCRIBER_HEALTH_PORT": "0",
@@ -76,26 +84,9 @@ def transcriber(aws: Emulator) -> Iterator[Transcriber]:
         yield Transcriber(aws, urls, process)
 
 
-def a_recording(recording_id: str, *, channels: int = 2) -> RecordingStored:
-    return RecordingStored.model_validate(
-        {
-            "source": "callscribe/recorder",
-            "subject": recording_id,
-            "time": "2026-09-01T12:00:00Z",
-            "correlationid": "event-1",
-            "data": {
-                "recording_id": recording_id,
-                "conversation_id": "CON-1",
-                "bucket": "audio",
-                "key": f"recordings/{recording_id}/audio.mp3",
-                "media_format": "mp3",
-                "channels": channels,
-                "sample_rate": 16_000,
-                "duration": 61.5,
-                "size": 492_000,
-            },
-        }
-    )
+def a_recording(recording_id: str, *parts: dict[str, Any], channels: int = 2) -> RecordingStored:
+    cut = parts or (a_part(1, [0, 1]),)
+    return a_recording_with(recording_id=recording_id, channels=channels, parts=cut)
 
 
 def test_a_recording_delivered_twice_becomes_one_job_and_one_fact(
@@ -109,7 +100,7 @@ def test_a_recording_delivered_twice_becomes_one_job_and_one_fact(
     bodies = [message["Body"] for message in transcriber.messages("call-events", 2)]
     started = [TranscriptionStarted.model_validate_json(body) for body in bodies]
     assert started[0].id == started[1].id
-    assert started[0].data.job_name == f"callscribe-{recording_id}"
+    assert [job.job_name for job in started[0].data.jobs] == [f"callscribe-{recording_id}"]
     jobs = transcriber.aws.client("transcribe").list_transcription_jobs(
         JobNameContains=recording_id
     )
@@ -133,12 +124,32 @@ def test_the_ids_of_a_recording_travel_with_its_job(transcriber: Transcriber) ->
     }
 
 
-def test_a_recording_of_many_parties_is_parked_with_its_reason(transcriber: Transcriber) -> None:
-    transcriber.send(a_recording(uuid4().hex, channels=3))
+def test_a_recording_of_many_parties_is_a_set_of_jobs_and_a_reminder(
+    transcriber: Transcriber,
+) -> None:
+    recording_id = uuid4().hex
+    parts = a_part(1, [0, 1]), a_part(2, [2])
+
+    transcriber.send(a_recording(recording_id, *parts, channels=3))
+
+    [fact] = transcriber.messages("call-events", 1)
+    [reminder] = transcriber.messages("completions", 1)
+    assert fact["Body"] == reminder["Body"]
+    jobs = transcriber.aws.client("transcribe").list_transcription_jobs(
+        JobNameContains=recording_id
+    )
+    started = TranscriptionStarted.model_validate_json(fact["Body"])
+    assert sorted(job["TranscriptionJobName"] for job in jobs["TranscriptionJobSummaries"]) == [
+        job.job_name for job in started.data.jobs
+    ]
+
+
+def test_a_part_that_is_too_short_is_parked_with_its_reason(transcriber: Transcriber) -> None:
+    transcriber.send(a_recording(uuid4().hex, a_part(1, [0, 1], duration=0.2)))
 
     [parked] = transcriber.messages("dead-letter", 1)
     reason = parked["MessageAttributes"]["reason"]["StringValue"]
-    assert reason.startswith("the recording has 3 channels")
+    assert reason.startswith("a part lasts 0.200 s")
 
 
 def test_a_transcriber_that_is_asked_to_stop_ends_well(transcriber: Transcriber) -> None:

@@ -31,6 +31,7 @@ def a_job(audio: str = "audio.mp3", **chosen: Any) -> TranscriptionJob:
         media_uri=f"s3://audio/recordings/rec-1/{audio}",
         media_format="mp3",
         split_channels=True,
+        tell_voices=False,
         output_key="transcribe/callscribe-rec-1.json",
         tags={"recording_id": "rec-1"},
         options=JobOptions(transcripts_bucket="transcripts", **chosen),

@@ -5,8 +5,11 @@ from pydantic import ValidationError
 
 from callscribe.contracts import (
     CallEvent,
+    Part,
+    PartJob,
     RecordingStored,
     TranscribeJobChanged,
+    TranscriptionSet,
     VonageEvent,
     completion,
 )
@@ -91,7 +94,9 @@ def test_a_time_without_a_zone_is_refused() -> None:
         a_call_event(time="2026-09-01T12:00:00")
 
 
-@pytest.mark.parametrize("wrong", ["", "../secrets", "CON 1", "CON-1\n", "x" * 151])
+@pytest.mark.parametrize(
+    "wrong", ["", "../secrets", "CON 1", "CON-1\n", "CON..1", "CON-1.", "x" * 151]
+)
 def test_an_id_that_could_not_be_part_of_a_job_name_is_refused(wrong: str) -> None:
     with pytest.raises(ValidationError, match="conversation_id"):
         VonageEvent(conversation_id=wrong, kind="ringing", raw="{}")
@@ -112,7 +117,8 @@ def test_an_event_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"channels": 0}, {"duration": 0}, {"size": 0}, {"media_format": "m4a"}]
+    "changes",
+    [{"channels": 0}, {"duration": -1}, {"size": 0}, {"media_format": "m4a"}, {"parts": None}],
 )
 def test_a_recording_that_was_not_measured_right_is_refused(changes: dict[str, Any]) -> None:
     measured = {
@@ -125,6 +131,7 @@ def test_a_recording_that_was_not_measured_right_is_refused(changes: dict[str, A
         "sample_rate": 16_000,
         "duration": 1.5,
         "size": 6_000,
+        "parts": [],
     }
     [changed] = changes
 
@@ -133,6 +140,39 @@ def test_a_recording_that_was_not_measured_right_is_refused(changes: dict[str, A
             {"source": "s", "subject": "s", "time": "2026-09-01T12:00:00Z"}
             | {"data": measured | changes}
         )
+
+
+@pytest.mark.parametrize("channels", [(), (0, 1, 2), (-1,)])
+def test_a_part_that_amazon_transcribe_could_not_take_is_refused(channels: tuple[int, ...]) -> None:
+    with pytest.raises(ValidationError, match="channels"):
+        Part(key="k", media_format="flac", channels=channels, duration=1.0, size=1)
+
+
+@pytest.mark.parametrize(
+    ("channels", "silent", "parts", "on_one"),
+    [
+        (1, (), [(0,)], True),
+        (1, (), [(0,), (0,)], True),
+        (2, (), [(0,)], True),
+        (2, (1,), [(0,)], False),
+        (2, (), [(0, 1)], False),
+        (3, (1, 2), [(0,)], False),
+        (2, (0, 1), [], False),
+    ],
+)
+def test_a_set_tells_whether_all_parties_are_on_one_channel(
+    channels: int, silent: tuple[int, ...], parts: list[tuple[int, ...]], *, on_one: bool
+) -> None:
+    said = TranscriptionSet(
+        recording_id="rec-1",
+        conversation_id="CON-1",
+        channels=channels,
+        duration=1.0,
+        silent_channels=silent,
+        jobs=tuple(PartJob(job_name="j", channels=part, duration=1.0) for part in parts),
+    )
+
+    assert said.on_one_channel is on_one
 
 
 def test_an_event_of_another_service_of_aws_is_refused() -> None:

@@ -179,6 +179,7 @@ def an_event() -> RecordingStored:
             sample_rate=16000,
             duration=1.5,
             size=48044,
+            parts=(),
         ),
     )
 
@@ -191,6 +192,20 @@ def test_a_published_event_can_be_read_again() -> None:
     [asked] = client.asked
     assert asked["QueueUrl"] == URL
     assert RecordingStored.model_validate_json(asked["MessageBody"]) == an_event()
+
+
+@pytest.mark.parametrize(
+    ("delay", "seconds"),
+    [(timedelta(0), 0), (timedelta(seconds=1.2), 2), (timedelta(hours=1), 15 * 60)],
+)
+def test_an_event_can_be_hidden_at_first_for_as_long_as_sqs_allows(
+    delay: timedelta, seconds: int
+) -> None:
+    client = FakeSqs()
+
+    SqsPublisher(cast("Any", client), URL).publish(an_event(), delay=delay)
+
+    assert client.asked[0]["DelaySeconds"] == seconds
 
 
 def test_an_event_that_sqs_did_not_take_is_published_later() -> None:

@@ -11,7 +11,8 @@ from botocore.exceptions import (
 )
 
 from callscribe.errors import PermanentError, TransientError
-from callscribe.transcribe import MAX_SAID, UnknownJobError, describe, plain_errors
+from callscribe.job import UnknownJobError
+from callscribe.transcribe import MAX_SAID, describe, plain_errors
 
 RECORDED = Path(__file__).parents[2] / "data/transcribe"
 

@@ -4,8 +4,7 @@ import pytest
 
 from callscribe.contracts import Event, TranscribeJobChanged, TranscriptionFinished
 from callscribe.errors import PermanentError, TransientError
-from callscribe.job import Job
-from callscribe.transcribe import UnknownJobError
+from callscribe.job import Job, UnknownJobError
 from notifier.handler import handle
 
 

@@ -10,11 +10,13 @@ from callscribe.telemetry import JsonLines
 from callscribe.testing import FakePublisher
 from recorder.address import Address, Trusted
 from recorder.handler import Policy, handle
-from recorder.testing import FakeStore, FakeVonage, audio
+from recorder.prepare import Workshop
+from recorder.testing import FakeStore, FakeVonage, audio, noise, written
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 MP3 = audio("MP3", channels=2, seconds=2)
 KEY = "recordings/rec-1/audio.mp3"
+DESCRIPTION = "recordings/rec-1/recording.json"
 
 
 def an_event(**changes: Any) -> RecordingAvailable:
@@ -43,6 +45,7 @@ class Recorder:
         self.vonage = FakeVonage()
         self.store = FakeStore()
         self.events = FakePublisher()
+        self.ledger = FakePublisher()
         self.policy = Policy(Trusted(("nexmo.com",)), timedelta(minutes=30), max_bytes)
 
     def handle(self, event: RecordingAvailable, *, minutes_later: float = 0) -> None:
@@ -50,10 +53,15 @@ class Recorder:
             event,
             source=self.vonage,
             store=self.store,
-            events=self.events,
+            listeners=(self.events, self.ledger),
             policy=self.policy,
+            workshop=Workshop(),
             now=lambda: NOON + timedelta(minutes=minutes_later),
         )
+
+    @property
+    def audio(self) -> dict[str, bytes]:
+        return {key: content for key, content in self.store.objects.items() if key != DESCRIPTION}
 
     @property
     def stored(self) -> list[RecordingStored]:
@@ -70,7 +78,7 @@ def test_a_recording_is_stored_as_it_came(recorder: Recorder) -> None:
 
     recorder.handle(an_event())
 
-    assert recorder.store.objects == {KEY: MP3}
+    assert recorder.audio == {KEY: MP3}
     assert recorder.vonage.asked == [Address("https", "api.nexmo.com", 443, "/v1/files/file-1")]
 
 
@@ -93,8 +101,21 @@ def test_it_is_announced_with_what_was_measured(recorder: Recorder) -> None:
         "sample_rate": 16_000,
         "duration": pytest.approx(2, abs=0.1),
         "size": len(MP3),
-        "sha256": None,
+        "parts": (
+            {
+                "key": KEY,
+                "media_format": "mp3",
+                "channels": (0, 1),
+                "start": 0.0,
+                "duration": stored.data.duration,
+                "size": len(MP3),
+            },
+        ),
+        "silent_channels": (),
+        "run": 1,
+        "wishes": dict.fromkeys(stored.data.wishes.model_dump()),
     }
+    assert recorder.ledger.published == recorder.events.published
 
 
 def test_the_same_recording_delivered_twice_is_fetched_once_and_announced_the_same(
@@ -109,7 +130,9 @@ def test_the_same_recording_delivered_twice_is_fetched_once_and_announced_the_sa
     assert first.id == second.id
     assert first.data == second.data
     assert len(recorder.vonage.asked) == 1
-    assert recorder.store.objects == {KEY: MP3}
+    assert recorder.store.opened == [KEY]
+    assert [event.id for event in recorder.ledger.published] == [first.id, second.id]
+    assert recorder.audio == {KEY: MP3}
 
 
 def test_a_recording_whose_announcement_failed_is_announced_without_fetching_it_again(
@@ -126,13 +149,46 @@ def test_a_recording_whose_announcement_failed_is_announced_without_fetching_it_
     assert len(recorder.vonage.asked) == 1
 
 
+def test_a_recording_is_done_only_when_the_second_listener_has_it_too(recorder: Recorder) -> None:
+    recorder.vonage.will_answer(MP3)
+    recorder.ledger.fail(TransientError("SQS did not take the message"))
+
+    with pytest.raises(TransientError, match="SQS"):
+        recorder.handle(an_event())
+    recorder.handle(an_event())
+
+    assert len(recorder.ledger.published) == 1
+    assert len(recorder.stored) == 2
+    assert recorder.stored[0].id == recorder.stored[1].id
+
+
+def test_a_recording_that_was_stored_and_never_described_is_described_without_fetching_it(
+    recorder: Recorder,
+) -> None:
+    recorder.store.objects[KEY] = MP3
+
+    recorder.handle(an_event())
+
+    assert recorder.vonage.asked == []
+    assert recorder.stored[0].data.key == KEY
+
+
+def test_a_call_in_which_nobody_speaks_is_announced_without_parts(recorder: Recorder) -> None:
+    recorder.vonage.will_answer(written(noise(channels=3, silent=[0, 1, 2]), "WAV"))
+
+    recorder.handle(an_event(size=None))
+
+    assert recorder.stored[0].data.parts == ()
+    assert recorder.stored[0].data.silent_channels == (0, 1, 2)
+
+
 def test_two_recordings_of_one_conversation_are_two(recorder: Recorder) -> None:
     recorder.vonage.will_answer(MP3)
 
     recorder.handle(an_event())
     recorder.handle(an_event(recording_id="rec-10"))
 
-    assert set(recorder.store.objects) == {KEY, "recordings/rec-10/audio.mp3"}
+    assert {KEY, "recordings/rec-10/audio.mp3"} < set(recorder.store.objects)
 
 
 def test_the_format_is_what_the_audio_is_whatever_is_said_of_it(recorder: Recorder) -> None:
@@ -141,7 +197,7 @@ def test_the_format_is_what_the_audio_is_whatever_is_said_of_it(recorder: Record
 
     recorder.handle(an_event(size=None, url="https://api.nexmo.com/v1/files/file-1.mp3"))
 
-    assert list(recorder.store.objects) == ["recordings/rec-1/audio.wav"]
+    assert "recordings/rec-1/audio.wav" in recorder.store.objects
     assert recorder.stored[0].data.channels == 3
 
 
@@ -159,7 +215,7 @@ def test_a_recording_that_is_not_there_yet_is_tried_again(recorder: Recorder) ->
         recorder.handle(an_event())
     recorder.handle(an_event(), minutes_later=1)
 
-    assert recorder.store.objects == {KEY: MP3}
+    assert recorder.audio == {KEY: MP3}
 
 
 def test_a_recording_that_never_comes_is_given_up_on(recorder: Recorder) -> None:
@@ -242,6 +298,7 @@ def test_the_log_says_what_was_stored_and_whether_it_was_new(
 
     first, second = (JsonLines("recorder").format(record) for record in caplog.records)
     assert '"event": "recording stored", "format": "mp3", "channels": 2' in first
+    assert '"silent_channels": 0, "parts": 1' in first
     assert f'"size": {len(MP3)}, "already_there": false' in first
     assert '"already_there": true' in second
     assert "nexmo" not in first + second

@@ -29,6 +29,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> Set:
             "queue_url": "http://sqs/recordings",
             "dead_letter_url": "http://sqs/recordings-dead-letter",
             "transcriptions_queue_url": "http://sqs/transcriptions",
+            "call_events_queue_url": "http://sqs/call-events",
             "audio_bucket": "audio",
             "application_id": "app-1",
             "private_key": a_pem(),

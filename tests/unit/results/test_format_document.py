@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from results.failure import Failure
 from results.render import Format, render
-from results.transcript import read, write
+from results.transcript import Missing, Party, read, write
 
+NAMES = ("Caller", "Callee", "Party 3", "Party 4")
 DOCUMENT = Path(__file__).parents[3] / "docs" / "transcript-format.md"
 
 
@@ -28,6 +30,18 @@ def test_the_documented_exports_are_those_of_the_documented_transcript() -> None
 
     for form in (Format.TXT, Format.VTT, Format.SRT):
         assert render(transcript, form).decode() == example(f"transcript.{form}")
+
+
+def test_the_documented_notes_are_those_of_such_a_transcript() -> None:
+    documented = example("A recording in parts")
+    transcript = replace(
+        read(example("transcript.json").encode()),
+        parties=tuple(Party(name, channel=place) for place, name in enumerate(NAMES)),
+        missing=(Missing((2, 3), 0.0, 4 * 3600.0, "Unsupported media format"),),
+        silent=(1,),
+    )
+
+    assert render(transcript, Format.TXT).decode().startswith(documented + "\n")
 
 
 def test_the_documented_failure_is_written_as_documented() -> None:

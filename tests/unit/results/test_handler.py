@@ -8,7 +8,6 @@ import pytest
 
 from callscribe.contracts import (
     CallEvent,
-    Completion,
     FinishedTranscription,
     TranscribeJobChanged,
     TranscriptionFinished,
@@ -16,6 +15,7 @@ from callscribe.contracts import (
 )
 from callscribe.errors import PermanentError, TransientError
 from callscribe.job import Job
+from callscribe.testing import FakePublisher
 from results.handler import complete, keep
 from results.parties import CALLER_AND_CALLEE
 from results.testing import FakeBucket, FakeTable, a_mark, a_result_file, a_two_channel_file, a_word
@@ -38,6 +38,15 @@ class BusyBucket(FakeBucket):
         if key == FAILURE:
             self.objects[TRANSCRIPT] = b"published"
         return super().put_once(key, content, content_type=content_type)
+
+
+class ContestedBucket(FakeBucket):
+    """Another process writes the text while this one makes its own."""
+
+    def list(self, prefix: str) -> dict[str, str]:
+        seen = super().list(prefix)
+        self.objects.setdefault(f"{FOLDER}/transcript.txt", b"written by another")
+        return seen
 
 
 def finished(**changes: Any) -> TranscriptionFinished:
@@ -104,7 +113,9 @@ def told(
             event,
             describe=lambda name: job or a_job(name=name),
             bucket=bucket,
+            completions=FakePublisher(),
             channel_names=CALLER_AND_CALLEE,
+            now=lambda: NOON,
         )
 
 
@@ -140,7 +151,7 @@ def test_what_aws_leaves_out_of_its_own_event_comes_from_the_job() -> None:
 
 
 def test_a_completion_delivered_twice_by_either_way_makes_one_transcript() -> None:
-    either: list[Completion] = [finished(), changed()]
+    either: list[TranscriptionFinished | TranscribeJobChanged] = [finished(), changed()]
     for first, second in product(either, repeat=2):
         bucket = a_bucket()
         told(first, bucket=bucket)
@@ -165,13 +176,15 @@ def test_what_was_interrupted_at_any_file_is_finished_when_it_comes_again(broken
     assert sorted(bucket.objects) == sorted(ALL)
 
 
-def test_the_first_writer_wins() -> None:
-    bucket = a_bucket()
-    bucket.objects[f"{FOLDER}/transcript.txt"] = b"written by another"
+def test_of_two_who_write_at_the_same_time_one_comes_again() -> None:
+    bucket = ContestedBucket({URI: A_CALL})
 
+    with pytest.raises(TransientError, match="another process is writing"):
+        told(finished(), bucket=bucket)
     told(finished(), bucket=bucket)
 
-    assert bucket.objects[f"{FOLDER}/transcript.txt"] == b"written by another"
+    assert sorted(bucket.objects) == sorted(ALL)
+    assert bucket.objects[f"{FOLDER}/transcript.txt"].startswith(b" 0:00  Caller")
 
 
 def test_a_transcript_that_is_not_there_yet_is_tried_again() -> None:
@@ -208,7 +221,7 @@ def test_silence_is_a_transcript_too() -> None:
     told(finished(), bucket=bucket)
 
     assert json.loads(bucket.objects[TRANSCRIPT])["turns"] == []
-    assert bucket.objects[f"{FOLDER}/transcript.txt"] == b""
+    assert bucket.objects[f"{FOLDER}/transcript.txt"] == b"No speech.\n"
 
 
 def test_a_failed_job_keeps_its_reason() -> None:
@@ -222,7 +235,16 @@ def test_a_failed_job_keeps_its_reason() -> None:
         "conversation_id": "CON-1",
         "reason": "Unsupported media format",
         "failed_at": "2026-03-01T12:00:00Z",
+        "retryable": False,
     }
+
+
+def test_a_job_that_failed_by_a_fault_of_aws_is_worth_asking_for_again() -> None:
+    bucket = a_bucket()
+
+    told(failed("Internal service failure. Try your request again."), bucket=bucket)
+
+    assert json.loads(bucket.objects[FAILURE])["retryable"] is True
 
 
 def test_a_failed_job_without_a_reason_says_so() -> None:
@@ -278,6 +300,15 @@ def test_a_failure_that_meets_a_transcript_half_way_gives_way() -> None:
     assert list(bucket.objects) == [TRANSCRIPT]
 
 
+def test_a_job_of_several_that_no_set_names_is_given_up_on() -> None:
+    bucket = a_bucket()
+
+    with pytest.raises(PermanentError, match="nothing says which the others are"):
+        told(finished(job_name="callscribe-rec-1..run1-part2-of3"), bucket=bucket)
+
+    assert bucket.objects == {}
+
+
 def test_what_was_published_is_logged_and_what_was_said_is_not(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -292,6 +323,7 @@ def test_what_was_published_is_logged_and_what_was_said_is_not(
         "words": 2,
         "language": "en-GB",
         "duration": 6.5,
+        "missing": 0,
     }
 
 

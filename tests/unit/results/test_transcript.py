@@ -53,7 +53,17 @@ def test_the_json_is_as_documented() -> None:
                 ],
             }
         ],
+        "missing": [],
+        "silent": [],
+        "renumbered": [],
     }
+
+
+def test_what_was_written_before_there_were_parts_is_read() -> None:
+    said = json.loads(write(a_transcript()))
+    of_old = {name: said[name] for name in said if name not in ("missing", "silent", "renumbered")}
+
+    assert read(json.dumps(of_old).encode()) == a_transcript()
 
 
 def test_it_is_utf8_on_one_line() -> None:

@@ -16,13 +16,16 @@ def what_aws_takes() -> Shape:
     return model.shape_for("StartTranscriptionJobRequest")
 
 
-def the_request(*, split_channels: bool = True, **chosen: Any) -> dict[str, Any]:
+def the_request(
+    *, split_channels: bool = True, tell_voices: bool = False, **chosen: Any
+) -> dict[str, Any]:
     """Write the request for a job with these options, checked against AWS's own model."""
     job = TranscriptionJob(
         name="callscribe-rec-1",
         media_uri="s3://audio/recordings/rec-1/audio.mp3",
         media_format="mp3",
         split_channels=split_channels,
+        tell_voices=tell_voices,
         output_key="transcribe/callscribe-rec-1.json",
         tags={"recording_id": "rec-1", "correlation_id": "event-1"},
         options=JobOptions(transcripts_bucket="transcripts", **chosen),
@@ -50,13 +53,19 @@ def test_a_request_without_choices_says_what_and_where_and_no_more() -> None:
 
 
 def test_voices_on_one_channel_are_told_apart() -> None:
-    asked = the_request(split_channels=False)
+    asked = the_request(split_channels=False, tell_voices=True)
 
     assert asked["Settings"] == {"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2}
 
 
 def test_voices_are_not_told_apart_if_nobody_wants_that() -> None:
-    asked = the_request(split_channels=False, max_speakers=0)
+    asked = the_request(split_channels=False, tell_voices=True, max_speakers=0)
+
+    assert "Settings" not in asked
+
+
+def test_one_party_on_one_channel_is_not_taken_apart() -> None:
+    asked = the_request(split_channels=False)
 
     assert "Settings" not in asked
 

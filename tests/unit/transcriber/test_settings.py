@@ -7,6 +7,7 @@ ENOUGH = {
     "QUEUE_URL": "http://sqs/transcriptions",
     "DEAD_LETTER_URL": "http://sqs/transcriptions-dead-letter",
     "CALL_EVENTS_QUEUE_URL": "http://sqs/call-events",
+    "COMPLETIONS_QUEUE_URL": "http://sqs/completions",
     "TRANSCRIPTS_BUCKET": "transcripts",
 }
 
@@ -17,11 +18,21 @@ def settings(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
     return read(Settings)
 
 
-def test_four_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_five_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
     read_settings = settings(monkeypatch)
 
     assert read_settings.transcripts_bucket == "transcripts"
     assert read_settings.language == "en-GB"
+    assert read_settings.watch_after == 900
+
+
+def test_a_reminder_later_than_sqs_can_hide_it_stops_the_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        settings(monkeypatch, WATCH_AFTER="901")
+
+    assert capsys.readouterr().err.startswith("TRANSCRIBER_WATCH_AFTER: ")
 
 
 def test_a_list_is_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:

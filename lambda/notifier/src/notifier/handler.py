@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from callscribe.contracts import Event, TranscribeJobChanged, TranscriptionFinished
 from callscribe.job import Job, finished
+from callscribe.names import JOB_PREFIX
 from callscribe.telemetry import bound, facts
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def handle(
     job = describe(event.detail.job_name)
     told = TranscriptionFinished(
         source=SOURCE,
-        subject=job.recording_id,
+        subject=job.name.removeprefix(JOB_PREFIX),
         time=event.time,
         correlationid=job.correlation_id or event.id,
         data=finished(job),

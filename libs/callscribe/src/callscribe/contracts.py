@@ -53,6 +53,7 @@ class Event(Message):
 
     ``id`` derives from the fact, so a webhook that comes twice is the same event. ``correlationid``
     is the id of the event that began the chain, carried from the webhook to the transcript.
+    ``attempt`` counts how often whoever says it had tried by then.
     """
 
     specversion: Literal["1.0"] = "1.0"
@@ -62,6 +63,7 @@ class Event(Message):
     time: AwareDatetime
     id: str = Field(default_factory=_same_fact_same_id)
     correlationid: str = Field(default_factory=_own_id)
+    attempt: PositiveInt | None = None
 
     @property
     def trace(self) -> dict[str, str | None]:
@@ -209,6 +211,15 @@ class TranscriptionSet(Message):
     silent_channels: tuple[NonNegativeInt, ...] = ()
     jobs: tuple[PartJob, ...]
 
+    @property
+    def on_one_channel(self) -> bool:
+        """Whether all parties are heard on one channel, so that only their voices tell who it is.
+
+        Two channels of the same sound are one: the second is in no part, and yet not silent.
+        """
+        heard = {channel for job in self.jobs for channel in job.channels}
+        return len(heard) == 1 and self.channels in (1, 2) and not self.silent_channels
+
 
 class TranscriptionStarted(Event):
     """Amazon Transcribe has taken every job of a recording; of silence there are none.
@@ -263,6 +274,96 @@ class MessageParked(Event):
 
     type: Literal["message.parked.v1"] = "message.parked.v1"
     data: ParkedMessage
+
+
+class RetriedMessage(Message):
+    """Which parked message was sent again, by the id of the event that told of it."""
+
+    conversation_id: Id | None = None
+    recording_id: Id | None = None
+    parked_id: str
+
+
+class MessageRetried(Event):
+    """Somebody sent a parked message to its queue again; ``subject`` is the parked event's id."""
+
+    type: Literal["message.retried.v1"] = "message.retried.v1"
+    data: RetriedMessage
+
+
+class PublishedTranscript(Message):
+    """Which transcript can be read now."""
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    run: PositiveInt = 1
+
+
+class TranscriptPublished(Event):
+    """A transcript and all its exports are in the bucket; ``subject`` is its key."""
+
+    type: Literal["transcript.published.v1"] = "transcript.published.v1"
+    data: PublishedTranscript
+
+
+class FailedTranscription(Message):
+    """Which run of a recording has no transcript, and why."""
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    run: PositiveInt = 1
+    reason: str
+
+
+class TranscriptionFailed(Event):
+    """There is a reason in the bucket why a recording has no transcript; ``subject`` is its key."""
+
+    type: Literal["transcription.failed.v1"] = "transcription.failed.v1"
+    data: FailedTranscription
+
+
+class NamedParties(Message):
+    """What the parties of a recording are called, in the transcript's order; empty is unnamed."""
+
+    conversation_id: Id | None = None
+    recording_id: Id
+    names: tuple[str, ...]
+
+
+class PartiesNamed(Event):
+    """Somebody named the parties of a recording; ``subject`` tells it from every other time."""
+
+    type: Literal["parties.named.v1"] = "parties.named.v1"
+    data: NamedParties
+
+
+class NotedCall(Message):
+    """What is to be remembered of a call, in place of what was."""
+
+    conversation_id: Id | None = None
+    recording_id: Id | None = None
+    note: str
+
+
+class CallNoted(Event):
+    """Somebody wrote a note on a call; ``subject`` tells it from every other time."""
+
+    type: Literal["call.noted.v1"] = "call.noted.v1"
+    data: NotedCall
+
+
+class DeletedCall(Message):
+    """Which call is to be forgotten, by one of its ids."""
+
+    conversation_id: Id | None = None
+    recording_id: Id | None = None
+
+
+class CallDeleted(Event):
+    """Somebody deleted a call, with its audio and transcripts; ``subject`` is its id."""
+
+    type: Literal["call.deleted.v1"] = "call.deleted.v1"
+    data: DeletedCall
 
 
 class ReadyTranscript(Message):
@@ -377,7 +478,14 @@ Fact = Annotated[
     | RecordingLost
     | RecordingStored
     | TranscriptionStarted
+    | TranscriptionFinished
+    | TranscriptPublished
+    | TranscriptionFailed
     | MessageParked
+    | MessageRetried
+    | PartiesNamed
+    | CallNoted
+    | CallDeleted
     | NotificationDelivered,
     Field(discriminator="type"),
 ]

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from callscribe.contracts import FinishedTranscription
-from callscribe.errors import TransientError
+from callscribe.errors import PermanentError, TransientError
 from callscribe.names import recording_of
 
 RECORDING_TAG: Final = "recording_id"
 CONVERSATION_TAG: Final = "conversation_id"
 CORRELATION_TAG: Final = "correlation_id"
+
+
+class UnknownJobError(PermanentError):
+    """Amazon Transcribe knows no job of that name: deleted, or older than its 90 days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Queue(Protocol):
         """Put a copy on the dead-letter queue, with the reason."""
 
 
+OnParked = Callable[[Received, str, Mapping[str, str | None]], None]
+"""Told of a parked message, the reason, and the ids by which it is found in the log."""
+
 EventT = TypeVar("EventT", bound=Traced)
 
 
@@ -41,8 +44,10 @@ class Reader(Generic[EventT]):
 
     ``parse`` raises pydantic's ``ValidationError`` for a body that is not of the contract.
     ``handle`` returns when the event's effect exists, and raises when it does not.
+    ``on_parked`` is told when the message is on the dead-letter queue; its failure is only logged.
     """
 
     queue: Queue
     parse: Callable[[str], EventT]
     handle: Callable[[EventT], None]
+    on_parked: OnParked | None = None

@@ -99,11 +99,12 @@ class Settler:
                 self._counters.add(Metric.DONE)
                 self._acknowledger.done(message)
             case Park(reason):
-                self._park(message, reason, trace.get("correlation_id"))
+                self._park(message, reason, trace)
             case Retry(after, reason):
                 self._retry(message, after, reason)
 
-    def _park(self, message: Received, reason: str, correlation_id: str | None) -> None:
+    def _park(self, message: Received, reason: str, trace: Mapping[str, str | None]) -> None:
+        correlation_id = trace.get("correlation_id")
         try:
             self._reader.queue.park(message, reason=reason, correlation_id=correlation_id)
         except Exception:
@@ -112,7 +113,17 @@ class Settler:
         else:
             self._counters.add(Metric.PARKED)
             logger.warning("message parked", extra=facts(reason=reason))
+            self._tell_parked(message, reason, trace)
             self._acknowledger.done(message)
+
+    def _tell_parked(self, message: Received, reason: str, trace: Mapping[str, str | None]) -> None:
+        if self._reader.on_parked is None:
+            return
+        try:
+            self._reader.on_parked(message, reason, trace)
+        except Exception:
+            # It is parked and has its alarm; only the call's record does not show it.
+            logger.exception("parked message not told of")
 
     def _retry(self, message: Received, after: timedelta, reason: str) -> None:
         longest = self._inflight.room(message)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from callscribe.errors import TransientError
-from callscribe.telemetry import Counters, Metric
+from callscribe.telemetry import Counters, Metric, attempt
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 BATCH = 10
 """Most entries one call may carry. Source: Amazon SQS quotas, "Message batch"."""
+
+MAX_DELAY = timedelta(minutes=15)
+"""How long a new message can be hidden. Source: Amazon SQS quotas, "Message delay"."""
 
 MAX_TEXT = 1000
 """Characters of a text kept on a parked message: enough to read, well under 1 MiB."""
@@ -139,12 +143,19 @@ class SqsPublisher:
         self._client = client
         self._url = url
 
-    def publish(self, event: "Event") -> None:
-        """Put the event on the queue.
+    def publish(self, event: "Event", *, delay: timedelta = timedelta(0)) -> None:
+        """Put the event on the queue, to be seen after a delay of at most ``MAX_DELAY``.
+
+        It says which attempt brought it about.
 
         :raises TransientError: if SQS did not take it.
         """
+        said = event.model_copy(update={"attempt": event.attempt or attempt()})
         try:
-            self._client.send_message(QueueUrl=self._url, MessageBody=event.model_dump_json())
+            self._client.send_message(
+                QueueUrl=self._url,
+                MessageBody=said.model_dump_json(),
+                DelaySeconds=ceil(min(delay, MAX_DELAY).total_seconds()),
+            )
         except (BotoCoreError, ClientError) as error:
             raise TransientError(f"SQS did not take the message: {type(error).__name__}") from error

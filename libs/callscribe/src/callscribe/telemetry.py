@@ -73,6 +73,12 @@ def bound(**fields: Any) -> Iterator[None]:
         _bound.reset(token)
 
 
+def attempt() -> int | None:
+    """Tell which attempt to handle a message this thread is at, if it handles one."""
+    number = _bound.get().get("attempt")
+    return number if isinstance(number, int) else None
+
+
 def facts(**fields: Any) -> dict[str, Any]:
     """Wrap the values of one log line: ``logger.info("recording stored", extra=facts(size=3))``."""
     return {_OURS: fields}

@@ -187,18 +187,20 @@ class FakeQueue:
 
 
 class FakePublisher:
-    """Keeps the events that were published."""
+    """Keeps the events that were published, and for how long each is hidden at first."""
 
     def __init__(self) -> None:
         self.published: list[Event] = []
+        self.delays: list[timedelta] = []
         self._failures: list[Exception] = []
 
     def fail(self, error: Exception) -> None:
         """Have the next event refused."""
         self._failures.append(error)
 
-    def publish(self, event: "Event") -> None:
+    def publish(self, event: "Event", *, delay: timedelta = timedelta(0)) -> None:
         """Keep the event."""
         if self._failures:
             raise self._failures.pop(0)
         self.published.append(event)
+        self.delays.append(delay)

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NotConnectedError
 
 from callscribe.errors import PermanentError, TransientError
-from callscribe.job import Job, described
+from callscribe.job import Job, UnknownJobError, described
 
 if TYPE_CHECKING:
     from mypy_boto3_transcribe.client import TranscribeServiceClient
@@ -22,10 +22,6 @@ UNKNOWN: Final = frozenset({"BadRequestException", "NotFoundException"})
 
 MAX_SAID: Final = 500
 """Characters of AWS's own message that are kept in ours."""
-
-
-class UnknownJobError(PermanentError):
-    """Amazon Transcribe knows no job of that name: deleted, or older than its 90 days."""
 
 
 def describe(client: "TranscribeServiceClient", job_name: str) -> Job:

@@ -1,13 +1,13 @@
 """Decides how a recording that Vonage announced becomes one that is stored.
 
-Doing it twice is doing it once: a recording that is there is described and announced again, and
-not fetched.
+Doing it twice is doing it once: a recording that is described is announced again, and neither
+fetched nor measured nor cut.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -22,11 +22,10 @@ from callscribe.contracts import (
 from callscribe.telemetry import facts
 from recorder.address import Address, Trusted
 from recorder.answer import Answer, refusal
+from recorder.audio.sniff import HEAD_BYTES, sniff
 from recorder.body import Expected, head, whole
-from recorder.describe import Description, describe
 from recorder.patience import Patience
-from recorder.ranged import RangedFile
-from recorder.sniff import HEAD_BYTES, sniff
+from recorder.prepare import Shelf, Workshop, prepare
 
 logger = logging.getLogger(__name__)
 
@@ -49,21 +48,17 @@ class Source(Protocol):
         """Ask for a recording; its body is read as it is wanted."""
 
 
-class Store(Protocol):
+class Store(Shelf, Protocol):
     """Where recordings are kept; the first to write one wins."""
 
-    @property
-    def bucket(self) -> str:
-        """The name of the bucket."""
+    def description(self, recording_id: str) -> str | None:
+        """Give a recording's description, if it is there."""
 
     def find(self, recording_id: str) -> str | None:
         """Tell the key of a recording's audio, if it is there."""
 
     def write(self, recording_id: str, media_format: MediaFormat, chunks: Iterator[bytes]) -> str:
         """Write a recording unless it is there, and tell its key."""
-
-    def open(self, key: str) -> RangedFile:
-        """Open a recording to read some of it."""
 
 
 class Events(Protocol):
@@ -78,22 +73,40 @@ def handle(
     *,
     source: Source,
     store: Store,
-    events: Events,
+    listeners: Sequence[Events],
     policy: Policy,
+    workshop: Workshop,
     now: Callable[[], datetime],
 ) -> None:
-    """Store a recording unless it is stored, and announce it.
+    """Store a recording and get it ready unless it is, and announce it to every listener.
 
-    :raises TransientError: if Vonage, S3 or the queue is not ready.
+    :raises TransientError: if Vonage, S3, the disk or a queue is not ready.
     :raises PermanentError: if there is no recording to be had, or it is not audio.
     """
-    recording = event.data
-    found = store.find(recording.recording_id)
-    patience = Patience(announced=event.time, now=now(), limit=policy.patience)
-    key = found or _fetch(recording, source, store, policy=policy, patience=patience)
-    described = describe(store.open(key))
-    events.publish(_stored(event, described, bucket=store.bucket, key=key, now=now()))
-    _tell(described, already_there=found is not None)
+    there = store.description(event.data.recording_id)
+    if there is not None:
+        described = StoredRecording.model_validate_json(there)
+    else:
+        patience = Patience(announced=event.time, now=now(), limit=policy.patience)
+        key = _key(event.data, source, store, policy=policy, patience=patience)
+        described = prepare(event.data, key, store, workshop)
+    stored = _stored(event, described, now=now())
+    for listener in listeners:
+        listener.publish(stored)
+    _tell(described, already_there=there is not None)
+
+
+def _key(
+    recording: AvailableRecording,
+    source: Source,
+    store: Store,
+    *,
+    policy: Policy,
+    patience: Patience,
+) -> str:
+    return store.find(recording.recording_id) or _fetch(
+        recording, source, store, policy=policy, patience=patience
+    )
 
 
 def _fetch(
@@ -115,29 +128,25 @@ def _fetch(
 
 
 def _stored(
-    event: RecordingAvailable, described: Description, *, bucket: str, key: str, now: datetime
+    event: RecordingAvailable, described: StoredRecording, *, now: datetime
 ) -> RecordingStored:
     return RecordingStored(
         source=SOURCE,
         subject=event.data.recording_id,
         time=now,
         correlationid=event.correlationid,
-        data=StoredRecording(
-            recording_id=event.data.recording_id,
-            conversation_id=event.data.conversation_id,
-            bucket=bucket,
-            key=key,
-            **asdict(described),
-        ),
+        data=described,
     )
 
 
-def _tell(described: Description, *, already_there: bool) -> None:
+def _tell(described: StoredRecording, *, already_there: bool) -> None:
     logger.info(
         "recording stored",
         extra=facts(
             format=described.media_format,
             channels=described.channels,
+            silent_channels=len(described.silent_channels),
+            parts=len(described.parts),
             sample_rate=described.sample_rate,
             duration=described.duration,
             size=described.size,

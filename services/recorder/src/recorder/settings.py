@@ -52,6 +52,7 @@ class Settings(WorkerSettings):
     queue_url: str
     dead_letter_url: str
     transcriptions_queue_url: str
+    call_events_queue_url: str
     audio_bucket: str
     application_id: str
     private_key: SecretStr | None = None

@@ -1,19 +1,23 @@
 """Stand-ins for tests: Vonage and the bucket in memory, and real audio of any kind."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 import soundfile
 
 from callscribe.contracts import MediaFormat
-from callscribe.names import audio_key, audio_prefix
+from callscribe.errors import TransientError
+from callscribe.names import audio_key, audio_prefix, description_key
 from recorder.address import Address
 from recorder.answer import Answer
-from recorder.ranged import RangedFile
+from recorder.audio.ranged import Ranges
+from recorder.audio.sound import Samples
+from recorder.prepare import StoredPart
 
 CHUNK = 4096
+HERTZ = 16_000
 
 MP3_COMPRESSION = {1: 0.84, 2: 0.63}
 """By the number of channels, the level at which libsndfile writes Vonage's 32 kbit/s for each."""
@@ -22,19 +26,38 @@ MP3_COMPRESSION = {1: 0.84, 2: 0.63}
 def audio(
     file_format: str, subtype: str | None = None, *, channels: int = 1, seconds: float = 1.0
 ) -> bytes:
-    """Make an audio file of 16 kHz; ``file_format`` and ``subtype`` are libsndfile's names."""
-    samples = np.random.default_rng(seed=1).normal(0, 0.1, (round(16_000 * seconds), channels))
+    """Make an audio file of 16 kHz, with another noise on each channel.
+
+    ``file_format`` and ``subtype`` are libsndfile's names.
+    """
+    return written(noise(channels=channels, seconds=seconds), file_format, subtype)
+
+
+def noise(*, channels: int = 1, seconds: float = 1.0, silent: Sequence[int] = ()) -> Samples:
+    """Make samples of 16 kHz with another noise on each channel, and none on the silent ones."""
+    samples = np.random.default_rng(seed=1).normal(0, 0.1, (round(HERTZ * seconds), channels))
+    samples[:, list(silent)] = 0
+    return samples
+
+
+def written(samples: Samples, file_format: str, subtype: str | None = None) -> bytes:
+    """Write samples of 16 kHz as an audio file; mp3 as Vonage does, at a constant bit rate."""
     file = io.BytesIO()
     soundfile.write(
         file,
         samples,
-        16_000,
+        HERTZ,
         format=file_format,
         subtype=subtype,
-        compression_level=MP3_COMPRESSION[channels] if file_format == "MP3" else None,
+        compression_level=MP3_COMPRESSION[samples.shape[1]] if file_format == "MP3" else None,
         bitrate_mode="CONSTANT" if file_format == "MP3" else None,
     )
     return file.getvalue()
+
+
+def ranges(content: bytes) -> Ranges:
+    """Give bytes in memory as an object that is read by ranges."""
+    return Ranges(len(content), lambda start, length: content[start : start + length])
 
 
 class FakeVonage:
@@ -73,6 +96,15 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
+        self.pieces: dict[str, str] = {}
+        self.opened: list[str] = []
+        self.written: list[str] = []
+        self.on_write: Callable[[], None] = lambda: None
+        self._parts_left = 100
+
+    def will_take_parts(self, number: int) -> None:
+        """Take so many parts more, then refuse."""
+        self._parts_left = number
 
     def find(self, recording_id: str) -> str | None:
         """Tell the key of a recording's audio, if it is there."""
@@ -86,7 +118,38 @@ class FakeStore:
         self.objects.setdefault(key, content)
         return key
 
-    def open(self, key: str) -> RangedFile:
-        """Open a recording to read some of it."""
-        content = self.objects[key]
-        return RangedFile(len(content), lambda start, length: content[start : start + length])
+    def open(self, key: str) -> Ranges:
+        """Open a recording to read it."""
+        self.opened.append(key)
+        return ranges(self.objects[key])
+
+    def part(self, key: str) -> StoredPart | None:
+        """Tell what is there of a part."""
+        if key not in self.objects:
+            return None
+        return StoredPart(len(self.objects[key]), self.pieces[key])
+
+    def write_part(self, key: str, chunks: Iterator[bytes], *, piece: str) -> None:
+        """Write a part unless it is there."""
+        if not self._parts_left:
+            raise TransientError("S3 did not take the recording")
+        self._parts_left -= 1
+        self._write(key, b"".join(chunks))
+        self.pieces.setdefault(key, piece)
+
+    def description(self, recording_id: str) -> str | None:
+        """Give a recording's description, if it is there."""
+        text = self.objects.get(description_key(recording_id))
+        return None if text is None else text.decode()
+
+    def write_description(self, recording_id: str, text: str) -> str:
+        """Write a recording's description unless it is there, and give what is there then."""
+        key = description_key(recording_id)
+        self._write(key, text.encode())
+        return self.objects[key].decode()
+
+    def _write(self, key: str, content: bytes) -> None:
+        self.on_write()
+        if key not in self.objects:
+            self.objects[key] = content
+            self.written.append(key)

@@ -1,51 +1,33 @@
-"""Decides what becomes of a completion: a transcript, or the reason why there is none.
-
-``transcript.json`` is written last. When it is there, all the other files are.
-"""
+"""Decides what becomes of a completion: a transcript, or the reason why there is none."""
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from callscribe.contracts import (
     Completion,
     Fact,
-    FinishedTranscription,
     TranscribeJobChanged,
     TranscriptionFinished,
+    TranscriptionSet,
+    TranscriptionStarted,
 )
 from callscribe.errors import PermanentError
-from callscribe.job import Job, finished
-from callscribe.names import failure_key, transcript_key
+from callscribe.job import finished
+from callscribe.names import JOB_PREFIX, JobId, job_of, set_key, transcript_key
 from callscribe.telemetry import bound, facts
+from results import outcomes
+from results.assembly import assemble, result_of
+from results.bucket import Bucket
 from results.composer import compose
-from results.failure import Failure, failure_of
-from results.render import CONTENT_TYPES, Format, render
-from results.transcribe_file import parse
-from results.transcript import Transcript
+from results.failure import failure_of
+from results.outcomes import Outcome
+from results.publication import fail, leave, publish, seen
+from results.render import Format
+from results.watch import Describe, Publisher, watch
 
 logger = logging.getLogger(__name__)
-
-EXPORTS = (Format.TXT, Format.VTT, Format.SRT)
-
-Describe = Callable[[str], Job]
-"""Asks Amazon Transcribe about the job of a name."""
-
-
-class Bucket(Protocol):
-    """Where Amazon Transcribe's files are, and ours go."""
-
-    def read(self, uri: str) -> bytes:
-        """Read the file that Amazon Transcribe wrote."""
-
-    def has(self, key: str) -> bool:
-        """Tell whether there is an object of this key."""
-
-    def put_once(self, key: str, content: bytes, *, content_type: str) -> bool:
-        """Write an object unless it is there, and tell whether it was written."""
-
-    def delete(self, key: str) -> None:
-        """Delete an object, be it there or not."""
 
 
 class Table(Protocol):
@@ -66,23 +48,35 @@ def keep(fact: Fact, *, table: Table) -> None:
 
 
 def complete(
-    event: Completion, *, describe: Describe, bucket: Bucket, channel_names: Sequence[str]
+    event: Completion,
+    *,
+    describe: Describe,
+    bucket: Bucket,
+    completions: Publisher,
+    channel_names: Sequence[str],
+    now: Callable[[], datetime],
 ) -> None:
     """Publish the transcript of a job that ended well, or the reason of one that did not.
 
-    :raises TransientError: if the job, its file or the bucket is not ready.
+    A job that is one of a set waits for the others. A reminder asks after those not heard of.
+
+    :raises TransientError: if the job, its file, the bucket or the queue is not ready.
     :raises PermanentError: if the job is not ours, or its file is not understood.
     """
+    if isinstance(event, TranscriptionStarted):
+        watch(
+            event,
+            describe=describe,
+            bucket=bucket,
+            completions=completions,
+            channel_names=channel_names,
+            now=now(),
+        )
+        return
     if isinstance(event, TranscribeJobChanged):
         event = _described(event, describe)
     with bound(**event.trace):
-        if event.data.status == "FAILED":
-            _fail(failure_of(event.data, event.time), bucket)
-        elif bucket.has(transcript_key(event.data.recording_id, Format.JSON)):
-            bucket.delete(failure_key(event.data.recording_id))
-            logger.info("transcript already there")
-        else:
-            _publish(_transcript(event.data, bucket, channel_names), bucket)
+        _settle(event, bucket, channel_names)
 
 
 def _described(event: TranscribeJobChanged, describe: Describe) -> TranscriptionFinished:
@@ -90,70 +84,42 @@ def _described(event: TranscribeJobChanged, describe: Describe) -> Transcription
     job = describe(event.detail.job_name)
     return TranscriptionFinished(
         source="callscribe/results",
-        subject=job.recording_id,
+        subject=job.name.removeprefix(JOB_PREFIX),
         time=event.time,
         correlationid=job.correlation_id or event.id,
         data=finished(job),
     )
 
 
-def _transcript(
-    finished: FinishedTranscription, bucket: Bucket, channel_names: Sequence[str]
-) -> Transcript:
-    if finished.transcript_uri is None:
-        raise PermanentError("the job is completed but does not say where its transcript is")
-    return compose(
-        parse(bucket.read(finished.transcript_uri)),
-        recording_id=finished.recording_id,
-        conversation_id=finished.conversation_id,
-        language=finished.language_code,
-        channel_names=channel_names,
-    )
-
-
-def _publish(transcript: Transcript, bucket: Bucket) -> None:
-    for form in EXPORTS:
-        _put(transcript, form, bucket)
-    ours = _put(transcript, Format.JSON, bucket)
-    bucket.delete(failure_key(transcript.recording_id))
-    if ours:
-        _tell(transcript)
-    else:
-        logger.info("transcript already there")
-
-
-def _put(transcript: Transcript, form: Format, bucket: Bucket) -> bool:
-    return bucket.put_once(
-        transcript_key(transcript.recording_id, form),
-        render(transcript, form),
-        content_type=CONTENT_TYPES[form],
-    )
-
-
-def _tell(transcript: Transcript) -> None:
-    logger.info(
-        "transcript published",
-        extra=facts(
-            turns=len(transcript.turns),
-            words=sum(len(turn.words) for turn in transcript.turns),
-            language=transcript.language,
-            duration=transcript.duration,
-        ),
-    )
-    for turn in transcript.turns if logger.isEnabledFor(logging.DEBUG) else ():
-        said = facts(start=turn.start, party=transcript.name_of(turn), text=turn.text)
-        logger.debug("turn", extra=said)
-
-
-def _fail(failure: Failure, bucket: Bucket) -> None:
-    there = transcript_key(failure.recording_id, Format.JSON)
-    if bucket.has(there):
-        logger.info("late failure ignored", extra=facts(reason=failure.reason))
+def _settle(event: TranscriptionFinished, bucket: Bucket, channel_names: Sequence[str]) -> None:
+    job = job_of(event.data.job_name)
+    written = bucket.get(set_key(job.recording_id, job.run))
+    if written is None:
+        _settle_alone(event, job, bucket, channel_names)
         return
-    key = failure_key(failure.recording_id)
-    content = failure.model_dump_json().encode()
-    if bucket.put_once(key, content, content_type=CONTENT_TYPES[Format.JSON]):
-        logger.warning("transcription failed", extra=facts(reason=failure.reason))
-    # A transcript published since the first look would have found no failure to delete.
-    if bucket.has(there):
-        bucket.delete(key)
+    planned = TranscriptionSet.model_validate_json(written)
+    outcomes.keep(Outcome(**event.data.model_dump(), ended_at=event.time), planned, bucket)
+    assemble(planned, bucket=bucket, channel_names=channel_names)
+
+
+def _settle_alone(
+    event: TranscriptionFinished, job: JobId, bucket: Bucket, channel_names: Sequence[str]
+) -> None:
+    """Publish what a job gave that no set names: it was started by another than the transcriber."""
+    ended = event.data
+    if job.parts > 1:
+        raise PermanentError("the job is one of several, and nothing says which the others are")
+    there = seen(ended.recording_id, job.run, bucket)
+    if ended.status == "FAILED":
+        fail(failure_of(ended, event.time), run=job.run, bucket=bucket)
+    elif transcript_key(ended.recording_id, Format.JSON, job.run) in there:
+        leave(ended.recording_id, run=job.run, bucket=bucket)
+    else:
+        composed = compose(
+            result_of(ended, bucket),
+            recording_id=ended.recording_id,
+            conversation_id=ended.conversation_id,
+            language=ended.language_code,
+            channel_names=channel_names,
+        )
+        publish(composed, run=job.run, instead_of=there, bucket=bucket)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -54,11 +54,45 @@ class TranscriptsBucket:
                 raise
         return True
 
+    def get(self, key: str) -> bytes | None:
+        """Read an object of ours, if it is there.
+
+        :raises TransientError: if S3 cannot give it now.
+        """
+        with _plain_errors():
+            try:
+                return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+            except ClientError as error:
+                if _code(error) in MISSING:
+                    return None
+                raise
+
+    def list(self, prefix: str) -> dict[str, str]:
+        """Give the ETags of all objects whose keys start so, by their keys.
+
+        :raises TransientError: if S3 cannot say now.
+        """
+        with _plain_errors():
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=prefix
+            )
+            return {
+                found["Key"]: found["ETag"] for page in pages for found in page.get("Contents", ())
+            }
+
     def put_once(self, key: str, content: bytes, *, content_type: str) -> bool:
         """Write an object unless it is there, and tell whether it was written.
 
         :raises TransientError: if S3 cannot take it now, as when two write at the same time.
         """
+        return self.put(key, content, content_type=content_type, instead_of=None)
+
+    def put(self, key: str, content: bytes, *, content_type: str, instead_of: str | None) -> bool:
+        """Write an object if it still has that ETag, or there is none; tell if it was written.
+
+        :raises TransientError: if S3 cannot take it now, as when two write at the same time.
+        """
+        condition: Any = {"IfMatch": instead_of} if instead_of else {"IfNoneMatch": "*"}
         with _plain_errors():
             try:
                 self._client.put_object(
@@ -66,7 +100,7 @@ class TranscriptsBucket:
                     Key=key,
                     Body=content,
                     ContentType=content_type,
-                    IfNoneMatch="*",
+                    **condition,
                 )
             except ClientError as error:
                 if _code(error) == THERE:

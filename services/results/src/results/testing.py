@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import md5
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ ItemJson = dict[str, Any]
 
 
 class FakeBucket:
-    """Objects in memory, in the order in which they were written.
+    """Objects in memory, in the order in which they were first written.
 
     ``transcribed`` are the files of Amazon Transcribe by their addresses.
     """
@@ -22,6 +23,7 @@ class FakeBucket:
         self.transcribed = transcribed
         self.objects: dict[str, bytes] = {}
         self.reads: list[str] = []
+        self.writes: list[str] = []
         self._broken: set[str] = set()
 
     def break_down_at(self, key: str) -> None:
@@ -39,15 +41,31 @@ class FakeBucket:
         """Tell whether there is an object of this key."""
         return key in self.objects
 
+    def get(self, key: str) -> bytes | None:
+        """Read an object of ours, if it is there."""
+        return self.objects.get(key)
+
+    def list(self, prefix: str) -> dict[str, str]:
+        """Give the ETags of all objects whose keys start so, by their keys."""
+        return {
+            key: etag_of(content) for key, content in self.objects.items() if key.startswith(prefix)
+        }
+
     def put_once(self, key: str, content: bytes, *, content_type: str) -> bool:
         """Write an object unless it is there, and tell whether it was written."""
+        return self.put(key, content, content_type=content_type, instead_of=None)
+
+    def put(self, key: str, content: bytes, *, content_type: str, instead_of: str | None) -> bool:
+        """Write an object if it still has that ETag, or there is none; tell if it was written."""
         assert "/" in content_type, content_type  # noqa: S101 - tests run it
         if key in self._broken:
             self._broken.remove(key)
             raise TransientError("S3 was not reached")
-        if key in self.objects:
+        there = self.objects.get(key)
+        if (etag_of(there) if there is not None else None) != instead_of:
             return False
         self.objects[key] = content
+        self.writes.append(key)
         return True
 
     def delete(self, key: str) -> None:
@@ -55,17 +73,21 @@ class FakeBucket:
         self.objects.pop(key, None)
 
 
+def etag_of(content: bytes) -> str:
+    """Give the ETag of an object, as S3 makes it where no key encrypts it."""
+    return md5(content, usedforsecurity=False).hexdigest()
+
+
 class FakeTable:
-    """Facts in memory, by the key that the real table has."""
+    """Facts in memory, by their ids."""
 
     def __init__(self) -> None:
-        self.facts: dict[tuple[str, str], Fact] = {}
+        self.facts: dict[str, Fact] = {}
 
     def keep(self, fact: Fact) -> bool:
         """Keep a fact unless it is there, and tell whether it was new."""
-        key = (fact.data.conversation_id, fact.id)
-        new = key not in self.facts
-        self.facts.setdefault(key, fact)
+        new = fact.id not in self.facts
+        self.facts.setdefault(fact.id, fact)
         return new
 
 

@@ -48,12 +48,28 @@ class Turn:
     words: Annotated[tuple[Word, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What could not be transcribed: of which channels, from when to when, and why.
+
+    ``retryable`` says that the fault was AWS's own, so that asking once more may help.
+    """
+
+    channels: tuple[int, ...]
+    start: float
+    end: float
+    reason: str
+    retryable: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """Who said what, and when; turns are in the order in which they begin.
 
     ``duration`` lasts until the end of the last word. What is not known is ``None``: the duration
     of silence, and in a file rendered by hand the conversation and perhaps the language.
+    ``silent`` are the channels on which nobody speaks. From each second of ``renumbered`` on,
+    voices have new numbers, since a long recording is heard in pieces.
     """
 
     version: Literal[1] = 1
@@ -63,6 +79,9 @@ class Transcript:
     duration: float | None
     parties: tuple[Party, ...]
     turns: tuple[Turn, ...]
+    missing: tuple[Missing, ...] = ()
+    silent: tuple[int, ...] = ()
+    renumbered: tuple[float, ...] = ()
 
     def name_of(self, turn: Turn) -> str:
         """Give the name of the party whose turn it is."""

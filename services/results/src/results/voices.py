@@ -28,7 +28,7 @@ def voices_of(results: Results) -> list[Voice]:
 
     :raises PermanentError: if a label or a word is not understood.
     """
-    channels = _by_channel(results)
+    channels = by_channel(results)
     if len(channels) > 1:
         return [Voice(words_of(items), channel=place) for place, items in enumerate(channels)]
     speakers = _by_speaker(results)
@@ -37,8 +37,11 @@ def voices_of(results: Results) -> list[Voice]:
     return [Voice(words_of(results.items))]
 
 
-def _by_channel(results: Results) -> list[Sequence[Item]]:
-    """Give what was heard on each channel, from the first to the last that the file knows of."""
+def by_channel(results: Results) -> list[Sequence[Item]]:
+    """Give what was heard on each channel, from the first to the last that the file knows of.
+
+    :raises PermanentError: if a label is not understood.
+    """
     labels = results.channel_labels
     heard = _listed(labels.channels or ()) if labels else {}
     if not any(heard.values()):

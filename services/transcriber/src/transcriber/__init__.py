@@ -1,1 +1,1 @@
-"""Takes ``recording.stored.v1``, starts its Transcribe job, gives ``transcription.started.v1``."""
+"""Takes ``recording.stored.v1``, starts its Transcribe jobs, gives ``transcription.started.v1``."""

@@ -42,7 +42,7 @@ def _parties(job: TranscriptionJob) -> dict[str, Any]:
     """Tell the parties apart by their channels, or by their voices if they share one."""
     if job.split_channels:
         return {"ChannelIdentification": True}
-    if job.options.max_speakers:
+    if job.tell_voices and job.options.max_speakers:
         return {"ShowSpeakerLabels": True, "MaxSpeakerLabels": job.options.max_speakers}
     return {}
 

@@ -4,8 +4,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from callscribe.errors import PermanentError, TransientError
+from callscribe.job import UnknownJobError
 from callscribe.telemetry import facts
-from callscribe.transcribe import UnknownJobError, describe, plain_errors
+from callscribe.transcribe import describe, plain_errors
 from transcriber.job import TranscriptionJob
 from transcriber.request import request
 
@@ -22,7 +23,7 @@ class TranscribeJobs:
         self._client = client
 
     def start(self, job: TranscriptionJob) -> None:
-        """Start the job, or adopt the one that was started for the same recording before.
+        """Start the job, or adopt the one that was started for the same part before.
 
         :raises TransientError: if Transcribe is throttling, at a limit, failing or out of reach.
         :raises PermanentError: if it refuses the request, or the name stands for other audio.

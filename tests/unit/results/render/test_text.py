@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from results.render.text import text
-from results.transcript import Party, Transcript, Turn
+from results.transcript import Missing, Party, Transcript, Turn
 
 
 def a_turn(party: int, start: float, said: str, *, overlaps: bool = False) -> Turn:
@@ -54,5 +56,21 @@ def test_turns_at_the_same_time_bear_a_discreet_mark() -> None:
     assert text(transcript) == " 0:00  Caller ~ So I said\n 0:01  Callee ~ Mm-hm.\n"
 
 
-def test_silence_has_no_line() -> None:
-    assert text(a_transcript()) == ""
+def test_silence_says_so() -> None:
+    assert text(a_transcript()) == "No speech.\n"
+
+
+def test_what_is_missing_stands_at_the_top() -> None:
+    transcript = replace(
+        a_transcript(a_turn(0, 0.49, "Hello")),
+        missing=(Missing((2, 3), 0.0, 61.5, "Unsupported media format"),),
+        silent=(1,),
+        parties=tuple(Party(name, channel=place) for place, name in enumerate("ABCD")),
+    )
+
+    assert text(transcript) == (
+        "Missing: C, D, from 0:00 to 1:01. Amazon Transcribe: Unsupported media format\n"
+        "Silent: B.\n"
+        "\n"
+        " 0:00  A   Hello\n"
+    )

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from io import StringIO
 
 import webvtt
 
 from results.render.vtt import vtt
-from results.transcript import Party, Transcript, Word
+from results.transcript import Missing, Party, Transcript, Word
 from results.turns import turns_of
 
 
@@ -51,8 +52,17 @@ def test_what_would_be_markup_is_escaped() -> None:
     assert captions.count("-->") == 3
 
 
+def test_what_is_missing_is_a_note_that_ends_no_note_early() -> None:
+    lacking = Missing((0,), 0.0, 61.5, "no --> way")
+
+    captions = vtt(replace(a_transcript("Hello,"), missing=(lacking,)))
+
+    assert "\nNOTE Missing: from 0:00 to 1:01. Amazon Transcribe: no --&gt; way\n" in captions
+    assert [one.text for one in webvtt.from_buffer(StringIO(captions)).captions] == ["Hello,"]
+
+
 def test_silence_is_a_file_without_cues() -> None:
     captions = vtt(a_transcript())
 
-    assert captions == "WEBVTT\n\nNOTE Recording rec-1\n"
+    assert captions == "WEBVTT\n\nNOTE Recording rec-1\n\nNOTE No speech.\n"
     assert len(webvtt.from_buffer(StringIO(captions))) == 0

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from results.render.plain import clock
+from results.render.notes import clock, notes_of
 from results.transcript import Transcript, Turn
 
 APART: Final = "   "
@@ -13,7 +13,13 @@ SHORTEST_TIME: Final = len("00:00")
 
 
 def text(transcript: Transcript) -> str:
-    """Render the turns in columns; silence gives no line."""
+    """Render what is to be known of the transcript, then its turns in columns."""
+    notes = notes_of(transcript)
+    apart = "\n" if notes and transcript.turns else ""
+    return "".join(f"{note}\n" for note in notes) + apart + _turns(transcript)
+
+
+def _turns(transcript: Transcript) -> str:
     times = [clock(turn.start) for turn in transcript.turns]
     time_width = max(map(len, times), default=0)
     name_width = max((len(party.name) for party in transcript.parties), default=0)

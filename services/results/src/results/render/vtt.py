@@ -6,12 +6,14 @@ Source: W3C, "WebVTT: The Web Video Text Tracks Format".
 from html import escape
 
 from results.render.cues import Cue, cues_of, stamp
+from results.render.notes import notes_of
 from results.transcript import Transcript
 
 
 def vtt(transcript: Transcript) -> str:
-    """Render the cues under a note that names the recording; silence gives no cue."""
-    head = f"WEBVTT\n\nNOTE Recording {_escaped(transcript.recording_id)}\n"
+    """Render the cues under notes on the recording; silence gives no cue."""
+    notes = [f"Recording {transcript.recording_id}", *notes_of(transcript)]
+    head = "WEBVTT\n" + "".join(f"\nNOTE {_escaped(note)}\n" for note in notes)
     return head + "".join(_block(cue) for cue in cues_of(transcript))
 
 

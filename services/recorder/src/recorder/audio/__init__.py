@@ -1,0 +1,1 @@
+"""Measures recordings, and cuts those that Amazon Transcribe would refuse into parts."""

@@ -1,0 +1,1 @@
+"""Shows calls: takes requests of people and programs, gives pages and JSON."""
