@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import urllib3
 
 from callscribe.names import JOB_PREFIX, QueueName, audio_prefix, failure_key, transcript_key
-from local.stack.resources import Route
+from local.stack.resources import MakeResources, Route, make_resources
 from local.stack.stack import Overrides, Stack, running_stack
 
 PATIENCE = 90.0
@@ -206,7 +206,11 @@ def said_by(transcript: dict[str, Any], name: str) -> str:
 
 @contextmanager
 def journey(
-    folder: Path, *, route: Route = Route.SQS, overrides: Overrides | None = None
+    folder: Path,
+    *,
+    route: Route = Route.SQS,
+    overrides: Overrides | None = None,
+    make: MakeResources = make_resources,
 ) -> Iterator[Journey]:
     """Run everything for as long as the block lasts."""
     lines = Lines()
@@ -214,5 +218,5 @@ def journey(
         name: {**SOON.get(name, {}), **(overrides or {}).get(name, {})}
         for name in {*SOON, *(overrides or {})}
     }
-    with running_stack(folder, on_line=lines, route=route, overrides=both) as stack:
+    with running_stack(folder, on_line=lines, route=route, overrides=both, make=make) as stack:
         yield Journey(stack, lines)

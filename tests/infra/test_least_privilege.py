@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.infra.cloud import Cloud
+from tests.infra.cloud import ONE_CLOUD, Cloud
 
-pytestmark = [pytest.mark.terraform, pytest.mark.emulator]
+pytestmark = [pytest.mark.terraform, pytest.mark.emulator, ONE_CLOUD]
 
 Call = Callable[["As"], Any]
 
