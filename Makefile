@@ -13,6 +13,7 @@ CALL ?=
 SCALE ?=
 export VERSION LOCAL_AWS ROUTE PARTIES URL APPLY BUY
 CALLS ?= 1
+PARTIES ?=
 ROUTE ?= sqs
 ASR ?= sphinx
 export ASR
@@ -26,8 +27,8 @@ RECOGNISER := $(if $(filter whisper,$(ASR)),$(VENV)/whisper)
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: CALL=file.wav CALLS=20 ROUTE=lambda ASR=whisper
-	@$(BIN)/python -m local.demo --calls '$(CALLS)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)')
+demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: CALL=file.wav PARTIES=5 CALLS=20 ROUTE=lambda ASR=whisper
+	@$(BIN)/python -m local.demo --calls '$(CALLS)' --parties '$(PARTIES)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)')
 
 images: ## build the container images: VERSION=1.2.3
 	@local/compose/stack images
@@ -63,7 +64,7 @@ imports: $(VENV)/dev ## import-linter: who may import whom
 bench: $(VENV)/run ## measure against peers and limits (needs Node.js for the SQS emulator)
 	$(BIN)/python -m bench
 
-sample: $(VENV)/run ## make the sample call again (needs flite)
+sample: $(VENV)/run ## make the sample calls again (needs flite)
 	$(BIN)/python -m local.sample.make
 
 lock: $(VENV)/dev ## pin the requirements again, with hashes and no address

@@ -11,6 +11,7 @@ from bench.report import Goal, Report, Row, rows
 from local.transcribe.scenario import Era
 from results.composer import compose
 from results.parties import CALLER_AND_CALLEE
+from results.publication import EXPORTS
 from results.render import Format, render
 from results.transcribe_file import parse
 
@@ -66,7 +67,7 @@ def export(content: bytes) -> list[bytes]:
         language=None,
         channel_names=CALLER_AND_CALLEE,
     )
-    return [render(transcript, form) for form in Format]
+    return [render(transcript, form) for form in (*EXPORTS, Format.JSON)]
 
 
 def timed(work: Callable[[bytes], object], content: bytes) -> Run:

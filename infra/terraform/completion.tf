@@ -114,3 +114,10 @@ module "notifier" {
   log_group    = "/${local.prefix}/notifier"
   kms_key_arn  = local.kms_key_arn
 }
+
+# Where other programs of the account hear that a transcript is ready, if any want to.
+resource "aws_cloudwatch_event_bus" "this" {
+  count = var.event_bus ? 1 : 0
+
+  name = local.prefix
+}

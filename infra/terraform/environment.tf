@@ -19,6 +19,7 @@ locals {
       RECORDER_QUEUE_URL                = local.queue_urls["recordings"]
       RECORDER_DEAD_LETTER_URL          = local.dead_letter_urls["recordings"]
       RECORDER_TRANSCRIPTIONS_QUEUE_URL = local.queue_urls["transcriptions"]
+      RECORDER_CALL_EVENTS_QUEUE_URL    = local.queue_urls["call-events"]
       RECORDER_AUDIO_BUCKET             = module.audio.name
       RECORDER_APPLICATION_ID           = var.vonage_application_id
     }
@@ -27,6 +28,7 @@ locals {
       TRANSCRIBER_QUEUE_URL             = local.queue_urls["transcriptions"]
       TRANSCRIBER_DEAD_LETTER_URL       = local.dead_letter_urls["transcriptions"]
       TRANSCRIBER_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      TRANSCRIBER_COMPLETIONS_QUEUE_URL = local.queue_urls["completions"]
       TRANSCRIBER_TRANSCRIPTS_BUCKET    = module.transcripts.name
     }
 
@@ -39,8 +41,34 @@ locals {
       RESULTS_COMPLETIONS_DEAD_LETTER_URL = local.dead_letter_urls["completions"]
       RESULTS_CALL_EVENTS_QUEUE_URL       = local.queue_urls["call-events"]
       RESULTS_CALL_EVENTS_DEAD_LETTER_URL = local.dead_letter_urls["call-events"]
+      RESULTS_NOTIFICATIONS_QUEUE_URL     = local.queue_urls["notifications"]
+      RESULTS_AUDIO_BUCKET                = module.audio.name
       RESULTS_TRANSCRIPTS_BUCKET          = module.transcripts.name
       RESULTS_CALLS_TABLE                 = aws_dynamodb_table.calls.name
+    }
+
+    notify = {
+      NOTIFY_QUEUE_URL             = local.queue_urls["notifications"]
+      NOTIFY_DEAD_LETTER_URL       = local.dead_letter_urls["notifications"]
+      NOTIFY_CALL_EVENTS_QUEUE_URL = local.queue_urls["call-events"]
+      NOTIFY_EVENT_BUS             = var.event_bus ? one(aws_cloudwatch_event_bus.this[*].name) : ""
+    }
+
+    results-web = {
+      RESULTS_WEB_CALLS_TABLE        = aws_dynamodb_table.calls.name
+      RESULTS_WEB_AUDIO_BUCKET       = module.audio.name
+      RESULTS_WEB_TRANSCRIPTS_BUCKET = module.transcripts.name
+      RESULTS_WEB_PROXIES            = "1" # the load balancer
+
+      # It sends what was parked back to its queue.
+      RESULTS_WEB_RECORDINGS_QUEUE_URL      = local.queue_urls["recordings"]
+      RESULTS_WEB_RECORDINGS_PARKED_URL     = local.dead_letter_urls["recordings"]
+      RESULTS_WEB_TRANSCRIPTIONS_QUEUE_URL  = local.queue_urls["transcriptions"]
+      RESULTS_WEB_TRANSCRIPTIONS_PARKED_URL = local.dead_letter_urls["transcriptions"]
+      RESULTS_WEB_COMPLETIONS_QUEUE_URL     = local.queue_urls["completions"]
+      RESULTS_WEB_COMPLETIONS_PARKED_URL    = local.dead_letter_urls["completions"]
+      RESULTS_WEB_CALL_EVENTS_QUEUE_URL     = local.queue_urls["call-events"]
+      RESULTS_WEB_CALL_EVENTS_PARKED_URL    = local.dead_letter_urls["call-events"]
     }
   }
 
@@ -51,7 +79,9 @@ locals {
 
   # Variables whose values are in Secrets Manager, by the secret that holds each.
   secret_environment = {
+    notify          = var.webhooks ? { NOTIFY_RECEIVERS = "receivers" } : {}
     webhook-gateway = { WEBHOOK_GATEWAY_SIGNATURE_SECRETS = "signature-secrets" }
     recorder        = { RECORDER_PRIVATE_KEY = "private-key" }
+    results-web     = { RESULTS_WEB_ACCESS_TOKEN = "access-token", RESULTS_WEB_SESSION_SECRET = "session-secret" }
   }
 }

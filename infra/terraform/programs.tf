@@ -6,6 +6,9 @@ locals {
   transcripts_objects = "${module.transcripts.arn}/transcripts/*"
   jobs                = "arn:${local.partition}:transcribe:${var.region}:${local.account}:transcription-job/${local.job_prefix}*"
 
+  # The queues whose dead letters a person may send back from the pages.
+  retried = ["recordings", "transcriptions", "completions", "call-events"]
+
   programs = {
     webhook-gateway = {
       reads  = []
@@ -20,6 +23,7 @@ locals {
       reads  = ["recordings"]
       writes = ["transcriptions", "call-events"]
       may = [
+        # The parts that it cuts are written after the whole, and replaced if it starts again.
         { sid = "KeepsAudio", actions = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"], resources = [local.audio_objects] },
         { sid = "FindsAudio", actions = ["s3:ListBucket"], resources = [module.audio.arn] },
       ]
@@ -52,14 +56,38 @@ locals {
 
     results = {
       reads  = ["completions", "call-events"]
-      writes = []
+      writes = ["completions", "call-events", "notifications"] # to ask again later, to tell what it parked, and that there is news
       may = [
         { sid = "KnowsItsJobs", actions = ["transcribe:GetTranscriptionJob"], resources = [local.jobs] },
         { sid = "ReadsResults", actions = ["s3:GetObject"], resources = [local.transcribe_objects] },
         { sid = "KeepsTranscripts", actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resources = [local.transcripts_objects] },
         # Without it S3 says "forbidden" of what is only not there yet.
         { sid = "SeesWhatIsMissing", actions = ["s3:ListBucket"], resources = [module.transcripts.arn] },
-        { sid = "KeepsFacts", actions = ["dynamodb:PutItem"], resources = [aws_dynamodb_table.calls.arn] },
+        { sid = "KeepsFacts", actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"], resources = [aws_dynamodb_table.calls.arn] },
+        # A call that was deleted takes along what comes of it later, and a waveform is drawn from the audio.
+        { sid = "HearsAudio", actions = ["s3:GetObject", "s3:DeleteObject"], resources = [local.audio_objects] },
+        { sid = "FindsAudio", actions = ["s3:ListBucket"], resources = [module.audio.arn] },
+        { sid = "ErasesResults", actions = ["s3:DeleteObject"], resources = [local.transcribe_objects] },
+      ]
+    }
+
+    notify = {
+      reads  = ["notifications"]
+      writes = ["notifications", "call-events"] # to try one receiver again, and to tell how it went
+      may    = [for bus in aws_cloudwatch_event_bus.this : { sid = "TellsTheBus", actions = ["events:PutEvents"], resources = [bus.arn] }]
+    }
+
+    results-web = {
+      reads  = []
+      writes = local.retried
+      may = [
+        { sid = "ReadsAndChangesCalls", actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"], resources = [aws_dynamodb_table.calls.arn, "${aws_dynamodb_table.calls.arn}/index/lists"] },
+        # Whoever deletes a call deletes all of it. Audio is heard by an address that this role signs.
+        { sid = "GivesAndErases", actions = ["s3:GetObject", "s3:DeleteObject"], resources = [local.audio_objects, local.transcripts_objects] },
+        { sid = "ErasesResults", actions = ["s3:DeleteObject"], resources = [local.transcribe_objects] },
+        { sid = "FindsObjects", actions = ["s3:ListBucket"], resources = [module.audio.arn, module.transcripts.arn] },
+        # What was parked goes back to its queue, and its copy away.
+        { sid = "TakesBackDeadLetters", actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], resources = [for queue in local.retried : module.queue[queue].dead_letter_arn] },
       ]
     }
   }

@@ -8,6 +8,7 @@ locals {
     transcriptions = { handling_seconds = 60 }
     completions    = { handling_seconds = 60 }
     call-events    = { handling_seconds = 60 }
+    notifications  = { handling_seconds = 60 }
   }
 }
 

@@ -5,6 +5,9 @@ locals {
   secrets = {
     private-key       = "The Vonage application's private key, as PEM"
     signature-secrets = "The Vonage account's signature secret, or two with a comma while it changes"
+    access-token      = "What opens the pages, for a person; at least 16 characters"
+    receivers         = "Who is told by webhook that a transcript is ready: a list in JSON, with the secret of each"
+    session-secret    = "What signs the sessions of the pages; at least 32 characters"
   }
 }
 

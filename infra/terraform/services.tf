@@ -5,6 +5,7 @@ locals {
     recorder    = { image = "recorder", cpu = 512, memory = 1024, seconds_per_message = 5, concurrency = 8 }
     transcriber = { image = "transcriber", cpu = 256, memory = 512, seconds_per_message = 0.5, concurrency = 8 }
     results     = { image = "results", cpu = 512, memory = 2048, seconds_per_message = 1, concurrency = 4 }
+    notify      = { image = "results", cpu = 256, memory = 512, seconds_per_message = 1, concurrency = 8, command = ["python", "-m", "results.notify"] }
   }
 
   webs = {
@@ -20,7 +21,23 @@ locals {
       callers      = ["0.0.0.0/0"] # Vonage's; the signature says whether they are
       slow_seconds = 2
     }
+
+    results-web = {
+      image        = "results"
+      command      = ["python", "-m", "results.web"]
+      port         = 8080
+      health       = "/health"
+      ready        = "/health"
+      domain       = var.pages_domain
+      certificate  = var.pages_certificate_arn
+      internal     = var.pages_internal
+      callers      = var.pages_callers
+      slow_seconds = 5
+    }
   }
+
+  # The pages want a name of their own; without one they are not served.
+  served = { for program, what in local.webs : program => what if var.deploy_services && what.domain != "" }
 
   images        = toset([for program in merge(local.workers, local.webs) : program.image])
   worker_health = "http://127.0.0.1:8080/health"
@@ -86,7 +103,7 @@ resource "aws_ecs_cluster_capacity_providers" "this" {
 
 module "task" {
   source   = "./modules/task"
-  for_each = { for program, what in merge(local.workers, local.webs) : program => what if var.deploy_services }
+  for_each = { for program, what in merge(local.workers, local.served) : program => what if var.deploy_services }
 
   name           = "${local.prefix}-${each.key}"
   image          = "${local.registry}/${local.repository[each.value.image]}:${var.image_tag}"
@@ -94,16 +111,21 @@ module "task" {
   command        = try(each.value.command, null)
   role_arn       = module.role[each.key].arn
   environment    = local.environment[each.key]
-  secrets        = { for variable, secret in lookup(local.secret_environment, each.key, {}) : variable => aws_secretsmanager_secret.this[secret].arn }
   port           = try(each.value.port, null)
   health_url     = try("http://127.0.0.1:${each.value.port}${each.value.health}", local.worker_health)
-  stop_seconds   = contains(keys(local.webs), each.key) ? 30 : local.worker_stop_seconds
-  cpu            = try(each.value.cpu, 512)
-  memory         = try(each.value.memory, 1024)
-  architecture   = var.architecture
-  log_group      = "/${local.prefix}/${each.key}"
-  log_days       = var.log_days
-  kms_key_arn    = local.kms_key_arn
+
+  secrets = merge(
+    { for variable, secret in lookup(local.secret_environment, each.key, {}) : variable => aws_secretsmanager_secret.this[secret].arn },
+    lookup(var.secret_settings, each.key, {}),
+  )
+
+  stop_seconds = contains(keys(local.webs), each.key) ? 30 : local.worker_stop_seconds
+  cpu          = try(each.value.cpu, 512)
+  memory       = try(each.value.memory, 1024)
+  architecture = var.architecture
+  log_group    = "/${local.prefix}/${each.key}"
+  log_days     = var.log_days
+  kms_key_arn  = local.kms_key_arn
 }
 
 module "worker" {
@@ -129,7 +151,7 @@ module "worker" {
 
 module "web" {
   source   = "./modules/web_service"
-  for_each = { for program, what in local.webs : program => what if var.deploy_services }
+  for_each = { for program, what in local.served : program => what }
 
   name                 = "${local.prefix}-${each.key == "webhook-gateway" ? "gateway" : "web"}"
   cluster              = { name = aws_ecs_cluster.this[0].name, arn = aws_ecs_cluster.this[0].arn }

@@ -5,18 +5,26 @@ resource "aws_dynamodb_table" "calls" {
   #checkov:skip=CKV2_AWS_16:On demand, so there is no capacity to scale
   name                        = "${local.prefix}-calls"
   billing_mode                = "PAY_PER_REQUEST"
-  hash_key                    = "conversation_id"
-  range_key                   = "fact"
+  hash_key                    = "pk"
+  range_key                   = "sk"
   deletion_protection_enabled = var.deletion_protection
 
-  attribute {
-    name = "conversation_id"
-    type = "S"
+  dynamic "attribute" {
+    for_each = ["pk", "sk", "listed_in", "moment"]
+
+    content {
+      name = attribute.value
+      type = "S"
+    }
   }
 
-  attribute {
-    name = "fact"
-    type = "S"
+  # By this calls are listed, newest first, without reading what is known of each.
+  global_secondary_index {
+    name               = "lists"
+    hash_key           = "listed_in"
+    range_key          = "moment"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["figures"]
   }
 
   point_in_time_recovery {

@@ -167,6 +167,24 @@ variable "settings" {
   default     = {}
 }
 
+variable "secret_settings" {
+  description = "Further variables of each program whose values are secrets, by the ARNs of those: { results-web = { RESULTS_WEB_OIDC_CLIENT_SECRET = \"arn:…\" } }."
+  type        = map(map(string))
+  default     = {}
+}
+
+variable "webhooks" {
+  description = "Whether others are told by webhook that a transcript is ready; who, the secret named receivers says."
+  type        = bool
+  default     = false
+}
+
+variable "event_bus" {
+  description = "Whether there is an EventBridge bus that is told that a transcript is ready."
+  type        = bool
+  default     = false
+}
+
 variable "architecture" {
   description = "The processor of tasks and function, for which images and package are built: X86_64 or ARM64, which is a fifth cheaper."
   type        = string

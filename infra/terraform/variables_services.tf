@@ -128,3 +128,29 @@ variable "autoscaling" {
   type        = bool
   default     = true
 }
+
+# The pages
+
+variable "pages_domain" {
+  description = "The name of the pages, such as transcripts.example.com; empty for no pages."
+  type        = string
+  default     = ""
+}
+
+variable "pages_certificate_arn" {
+  description = "The pages' certificate, if there is no zone."
+  type        = string
+  default     = ""
+}
+
+variable "pages_internal" {
+  description = "Whether only those in the network, or on a VPN into it, reach the pages."
+  type        = bool
+  default     = false
+}
+
+variable "pages_callers" {
+  description = "The addresses that may reach the pages: your office's, say. Nobody's unless named."
+  type        = set(string)
+  default     = []
+}

@@ -27,6 +27,8 @@ SERVICES = {
     "recorder": "recorder",
     "transcriber": "transcriber",
     "results": "results",
+    "web": "results.web",
+    "notify": "results.notify",
 }
 
 
@@ -85,7 +87,12 @@ class Stack:
             variables = {**environment, **overrides.get(name, {})}
             self.children.start(name, ["-m", module], variables)
         for name in programs:
-            self.children[name].wait_until_ready(f"{self.places.at(name)}/health")
+            self.children[name].wait_until_ready(f"{self.places.at(name)}{health_of(name)}")
+
+
+def health_of(name: str) -> str:
+    """Give the path at which a program says that it is well."""
+    return "/api/v1/health" if name == "web" else "/health"
 
 
 def _places(aws: str, folder: Path) -> Places:

@@ -51,6 +51,7 @@ def assemble(settings: Settings, folder: Path) -> Flask:
         _exchange(settings, Studio(folder, shelf, settings.base_url)),
         journal,
         sample=settings.audio,
+        folder=folder,
     )
     downloads = Downloads(
         shelf,

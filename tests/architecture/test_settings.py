@@ -10,7 +10,9 @@ import local.transcribe.settings
 import local.vonage.settings
 import notifier.settings
 import recorder.settings
+import results.notify.settings
 import results.settings
+import results.web.settings
 import transcriber.settings
 import webhook_gateway.settings
 from callscribe.names import QueueName
@@ -24,6 +26,8 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "recorder": recorder.settings.Settings,
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
+    "notify": results.notify.settings.Settings,
+    "web": results.web.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
 }
@@ -32,6 +36,7 @@ READMES: dict[str, type[BaseSettings]] = {
     "services/recorder": recorder.settings.Settings,
     "services/transcriber": transcriber.settings.Settings,
     "services/results": results.settings.Settings,
+    "services/results/src/results/notify": results.notify.settings.Settings,
     "lambda/notifier": notifier.settings.Settings,
 }
 HEADINGS = ["In", "Out", "Settings", "What can go wrong"]

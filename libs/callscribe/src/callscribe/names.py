@@ -15,6 +15,7 @@ class QueueName(StrEnum):
     TRANSCRIPTIONS = "transcriptions"
     COMPLETIONS = "completions"
     CALL_EVENTS = "call-events"
+    NOTIFICATIONS = "notifications"
 
 
 def dead_letter_name(queue: str) -> str:
@@ -110,6 +111,11 @@ def outcome_prefix(recording_id: str, run: int = 1) -> str:
 def transcript_key(recording_id: str, suffix: str, run: int = 1) -> str:
     """Name an object of the finished transcript; ``suffix`` is that of a format, such as json."""
     return f"{run_prefix(recording_id, run)}transcript.{suffix}"
+
+
+def peaks_key(recording_id: str) -> str:
+    """Name the object that says how loud a recording is over its time; every run shares it."""
+    return f"transcripts/{recording_id}/peaks.json"
 
 
 def failure_key(recording_id: str, run: int = 1) -> str:

@@ -144,9 +144,9 @@ class SqsPublisher:
         self._url = url
 
     def publish(self, event: "Event", *, delay: timedelta = timedelta(0)) -> None:
-        """Put the event on the queue, with the number of the attempt that brought it about.
+        """Put the event on the queue, to be seen after a delay of at most ``MAX_DELAY``.
 
-        It is seen after a delay of at most ``MAX_DELAY``.
+        It says which attempt brought it about.
 
         :raises TransientError: if SQS did not take it.
         """

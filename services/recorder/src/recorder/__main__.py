@@ -11,13 +11,15 @@ from urllib3 import PoolManager
 
 from callscribe.aws import client
 from callscribe.contracts import RecordingAvailable
+from callscribe.names import QueueName
+from callscribe.parking import ParkingNotice
 from callscribe.process import work
 from callscribe.reader import Reader
 from callscribe.settings import read
 from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
 from recorder.download import Downloads
-from recorder.handler import handle
+from recorder.handler import SOURCE, handle
 from recorder.prepare import Workshop
 from recorder.s3 import S3Audio
 from recorder.settings import Settings
@@ -60,6 +62,12 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Recording
                 ),
                 policy=settings.policy,
                 workshop=Workshop(),
+                now=partial(datetime.now, UTC),
+            ),
+            on_parked=ParkingNotice(
+                SqsPublisher(sqs, settings.call_events_queue_url),
+                queue=QueueName.RECORDINGS,
+                source=SOURCE,
                 now=partial(datetime.now, UTC),
             ),
         )

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from callscribe.aws import client
 from callscribe.contracts import completion, fact
+from callscribe.names import QueueName
+from callscribe.parking import ParkingNotice
 from callscribe.process import work
 from callscribe.reader import Reader
 from callscribe.settings import read
@@ -14,24 +16,48 @@ from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
 from callscribe.transcribe import describe
 from results.handler import complete, keep
+from results.ledger.ledger import Ledger
+from results.ledger.objects import RecordingObjects
+from results.ledger.table import CallsTable
+from results.ledger.watched import WatchedCompletions, watched
+from results.peaks import beside
+from results.peaks_audio import AudioBucket
 from results.s3 import TranscriptsBucket
 from results.settings import Settings
-from results.table import CallsTable
+
+SOURCE: Final = "callscribe/results"
 
 WORKERS_OWN_THREADS: Final = 3
 """The poll, the heartbeat and the deletes of each queue's worker."""
 
 
+def ledger_of(settings: Settings, s3: Any) -> Ledger:
+    """Connect the ledger to the calls table, and to the objects that go with a deleted call."""
+    dynamodb = client("dynamodb", connections=2 * settings.concurrency)
+    objects = RecordingObjects(
+        s3, audio_bucket=settings.audio_bucket, transcripts_bucket=settings.transcripts_bucket
+    )
+    return Ledger(CallsTable(dynamodb, settings.calls_table), objects)
+
+
 def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     """Connect both queues to their handlers, and the handlers to AWS."""
     threads = settings.concurrency
-    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS + threads)
-    bucket = TranscriptsBucket(
-        client("s3", connections=threads),
-        settings.transcripts_bucket,
-        max_bytes=settings.max_file_bytes,
+    sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS + 2 * threads)
+    s3 = client("s3", connections=threads)
+    ledger = ledger_of(settings, s3)
+    bucket = watched(
+        TranscriptsBucket(s3, settings.transcripts_bucket, max_bytes=settings.max_file_bytes),
+        ledger,
+        now=partial(datetime.now, UTC),
     )
-    table = CallsTable(client("dynamodb", connections=threads), settings.calls_table)
+    notice = partial(
+        ParkingNotice,
+        SqsPublisher(sqs, settings.call_events_queue_url),
+        source=SOURCE,
+        now=partial(datetime.now, UTC),
+    )
+    audio = AudioBucket(s3, settings.audio_bucket)
     completions = SqsQueue(
         sqs, settings.completions_queue_url, settings.completions_dead_letter_url, counters=counters
     )
@@ -42,16 +68,25 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
         Reader(
             queue=completions,
             parse=completion.validate_json,
-            handle=partial(
-                complete,
-                describe=partial(describe, client("transcribe", connections=threads)),
-                bucket=bucket,
-                completions=SqsPublisher(sqs, settings.completions_queue_url),
-                channel_names=settings.party_names,
-                now=partial(datetime.now, UTC),
+            handle=WatchedCompletions(
+                partial(
+                    complete,
+                    describe=partial(describe, client("transcribe", connections=threads)),
+                    bucket=bucket,
+                    completions=SqsPublisher(sqs, settings.completions_queue_url),
+                    channel_names=settings.party_names,
+                    now=partial(datetime.now, UTC),
+                ),
+                ledger,
             ),
+            on_parked=notice(queue=QueueName.COMPLETIONS),
         ),
-        Reader(queue=call_events, parse=fact.validate_json, handle=partial(keep, table=table)),
+        Reader(
+            queue=call_events,
+            parse=fact.validate_json,
+            handle=beside(partial(keep, table=ledger), audio=audio, bucket=bucket),
+            on_parked=notice(queue=QueueName.CALL_EVENTS),
+        ),
     ]
 
 

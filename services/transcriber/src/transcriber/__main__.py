@@ -7,12 +7,14 @@ from typing import Final
 
 from callscribe.aws import client
 from callscribe.contracts import RecordingStored
+from callscribe.names import QueueName
+from callscribe.parking import ParkingNotice
 from callscribe.process import work
 from callscribe.reader import Reader
 from callscribe.settings import read
 from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
-from transcriber.handler import handle
+from transcriber.handler import SOURCE, handle
 from transcriber.s3 import TranscriptsBucket
 from transcriber.settings import Settings
 from transcriber.transcribe import TranscribeJobs
@@ -38,6 +40,12 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Recording
                 completions=SqsPublisher(sqs, settings.completions_queue_url),
                 options=settings,
                 watch_after=timedelta(seconds=settings.watch_after),
+                now=partial(datetime.now, UTC),
+            ),
+            on_parked=ParkingNotice(
+                SqsPublisher(sqs, settings.call_events_queue_url),
+                queue=QueueName.TRANSCRIPTIONS,
+                source=SOURCE,
                 now=partial(datetime.now, UTC),
             ),
         )

@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from callscribe.contracts import (
     Completion,
     Event,
-    FailedTranscription,
     Fact,
+    FailedTranscription,
     FinishedTranscription,
     PublishedTranscript,
     TranscribeJobChanged,
@@ -19,15 +19,15 @@ from callscribe.contracts import (
     TranscriptionStarted,
     TranscriptPublished,
 )
-from callscribe.names import recording_of
+from callscribe.names import JobId, recording_of, transcript_key
 from callscribe.telemetry import attempt
 
 SOURCE: Final = "callscribe/results"
 
-KEY: Final = re.compile(
-    r"transcripts/(?P<id>[^/]+)/(?:run-(?P<run>[1-9][0-9]*)/)?(?P<what>transcript|failure)\.json"
+FAILURE: Final = re.compile(
+    r"transcripts/(?P<id>[^/]+)/(?:run-(?P<run>[1-9][0-9]*)/)?failure\.json"
 )
-"""The two objects that end a run (``callscribe.names``)."""
+"""What ``callscribe.names.failure_key`` writes."""
 
 
 class Ledger(Protocol):
@@ -38,20 +38,24 @@ class Ledger(Protocol):
 
 
 class Bucket(Protocol):
-    """Where transcripts go."""
-
-    def has(self, key: str) -> bool:
-        """Tell whether there is an object of this key."""
+    """Where transcripts go, with those of its methods that end a run."""
 
     def put_once(self, key: str, content: bytes, *, content_type: str) -> bool:
         """Write an object unless it is there, and tell whether it was written."""
 
+    def delete(self, key: str) -> None:
+        """Delete an object, be it there or not."""
 
-class WatchedBucket:
-    """The transcripts bucket, whose last object of each run is told to the ledger.
 
-    It is told whether the object is new or was there, because whoever wrote it may have died before
-    it told.
+BucketT = TypeVar("BucketT", bound=Bucket)
+
+
+class _WatchedBucket:
+    """The transcripts bucket, which tells the ledger what a run ended in.
+
+    ``failure.json`` tells both: it is written if there is no transcript, and deleted after a
+    transcript was written or found. What was there already is told too: whoever wrote it may have
+    died before it told.
     """
 
     def __init__(self, bucket: Bucket, ledger: Ledger, *, now: Callable[[], datetime]) -> None:
@@ -63,33 +67,38 @@ class WatchedBucket:
         # What else the bucket can do is none of the ledger's business.
         return getattr(self._bucket, name)
 
-    def has(self, key: str) -> bool:
-        """Tell whether there is an object of this key."""
-        there = self._bucket.has(key)
-        if there:
-            self._tell(key, b"{}")
-        return there
-
     def put_once(self, key: str, content: bytes, *, content_type: str) -> bool:
-        """Write an object unless it is there, and tell whether it was written."""
+        """Write an object unless it is there; tell why there is no transcript."""
         written = self._bucket.put_once(key, content, content_type=content_type)
-        self._tell(key, content)
+        if run := _run_of_failure(key):
+            reason = json.loads(content)["reason"]
+            failed = FailedTranscription(recording_id=run.recording_id, run=run.run, reason=reason)
+            self._ledger.keep(TranscriptionFailed(data=failed, **self._said(key)))
         return written
 
-    def _tell(self, key: str, content: bytes) -> None:
-        found = KEY.fullmatch(key)
-        if found is None:
-            return
-        run = int(found["run"] or 1)
-        if found["what"] == "transcript":
-            done = PublishedTranscript(recording_id=found["id"], run=run)
-            self._ledger.keep(TranscriptPublished(data=done, **self._said(key)))
-        elif reason := json.loads(content).get("reason"):
-            failed = FailedTranscription(recording_id=found["id"], run=run, reason=reason)
-            self._ledger.keep(TranscriptionFailed(data=failed, **self._said(key)))
+    def delete(self, key: str) -> None:
+        """Delete an object; if it is that of a failure, tell that there is a transcript."""
+        self._bucket.delete(key)
+        if run := _run_of_failure(key):
+            self._ledger.keep(
+                TranscriptPublished(
+                    data=PublishedTranscript(recording_id=run.recording_id, run=run.run),
+                    **self._said(transcript_key(run.recording_id, "json", run.run)),
+                )
+            )
 
     def _said(self, key: str) -> dict[str, Any]:
         return {"source": SOURCE, "subject": key, "time": self._now(), "attempt": attempt()}
+
+
+def _run_of_failure(key: str) -> JobId | None:
+    found = FAILURE.fullmatch(key)
+    return JobId(found["id"], int(found["run"] or 1)) if found else None
+
+
+def watched(bucket: BucketT, ledger: Ledger, *, now: Callable[[], datetime]) -> BucketT:
+    """Give a bucket that can do all that this one can, and tells the ledger what is published."""
+    return cast("BucketT", _WatchedBucket(bucket, ledger, now=now))
 
 
 class WatchedCompletions:

@@ -1,0 +1,1 @@
+"""The pages on which people find calls, read them and hear them."""
