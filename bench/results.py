@@ -12,6 +12,7 @@ from callscribe.contracts import PartJob, TranscriptionSet
 from local.transcribe.scenario import Era
 from results.merger import Heard, merge
 from results.parties import CALLER_AND_CALLEE
+from results.publication import EXPORTS
 from results.render import Format, render
 from results.transcribe_file import parse
 
@@ -69,7 +70,7 @@ def _cpu(run: Run) -> float:
 def export(content: bytes) -> list[bytes]:
     """Do what the service does between reading Transcribe's file and writing its own."""
     transcript = merge(THE_SET, [Heard(parse(content), (0, 1))], channel_names=CALLER_AND_CALLEE)
-    return [render(transcript, form) for form in Format]
+    return [render(transcript, form) for form in (*EXPORTS, Format.JSON)]
 
 
 def timed(work: Callable[[bytes], object], content: bytes) -> Run:
