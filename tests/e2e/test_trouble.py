@@ -106,6 +106,7 @@ def test_a_recording_on_which_nobody_speaks_costs_no_job_and_says_so(
     assert transcript["turns"] == []
     assert direct.export_of(call, "txt") == "No speech.\n"
     assert job_name(JobId(call.recording_id)) not in direct.jobs()
+    assert not direct.parked(QueueName.TRANSCRIPTIONS, call.recording_id)
 
 
 def stored_again(direct: Journey, call: Call) -> str:
