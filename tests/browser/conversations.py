@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from results.ledger.testing import NOON, a_call, a_recording, a_transcript
 from results.ledger.views import CallView, DayView, ReasonCount, Stage, Status, StopView
@@ -16,7 +17,8 @@ PARTIES = ("Caller", "Callee")
 
 def garden() -> Transcript:
     """Give what is said in the sample; one word of it was hardly understood."""
-    turns = [_turn(PARTIES.index(str(it["party"]).title()), it) for it in words_of_sample()]
+    lines = [_turn(PARTIES.index(str(it["party"]).title()), it) for it in words_of_sample()]
+    turns = [_joined(list(its)) for _, its in groupby(lines, key=lambda turn: turn.party)]
     return _transcript(GARDEN, _marked(turns), PARTIES)
 
 
@@ -49,7 +51,7 @@ def calls() -> Sequence[CallView]:
     stuck = a_recording(STUCK, status=Status.FAILED, reason=stop.reason, audio_key=None)
     stuck = replace(stuck, transcript_run=None, stages=stuck.stages[:1], duration=None)
     return (
-        _call("CON-garden", 240, GARDEN, "14155550101", "442071838750", 24, note="Apple trees"),
+        _call("CON-garden", 240, GARDEN, "14155550101", 24, note="Apple trees"),
         a_call(
             "CON-live",
             minutes_later=262,
@@ -61,14 +63,14 @@ def calls() -> Sequence[CallView]:
         ),
         _busy(),
         replace(
-            _call("CON-stuck", 50, STUCK, "33612345678", "442071838750", 312),
+            _call("CON-stuck", 50, STUCK, "33612345678", 312),
             status=Status.FAILED,
             reason=stop.reason,
             stops=(stop,),
             recordings=(stuck,),
         ),
-        _call("CON-meeting", -300, MEETING, "351912345678", "442071838750", 48, channels=4),
-        _call("CON-long", -1500, LONG, "14155550199", "442071838750", 14400),
+        _call("CON-meeting", -300, MEETING, "351912345678", 48, channels=4),
+        _call("CON-long", -1500, LONG, "14155550199", 14400),
         a_call("CON-quiet", minutes_later=-1700, status=Status.UNRECORDED, recordings=()),
     )
 
@@ -108,7 +110,6 @@ def _call(
     minutes_later: float,
     recording_id: str,
     caller: str,
-    called: str,
     seconds: float,
     *,
     channels: int = 2,
@@ -121,7 +122,7 @@ def _call(
         minutes_later=minutes_later,
         recordings=(recording,),
         caller=caller,
-        called=called,
+        called="442071838750",
         seconds=float(seconds),
         note=note,
         price=Decimal("0.0138"),
@@ -129,7 +130,7 @@ def _call(
 
 
 def _busy() -> CallView:
-    call = _call("CON-busy", 255, "rec-busy", "4915123456780", "442071838750", 187)
+    call = _call("CON-busy", 255, "rec-busy", "4915123456780", 187)
     recording = call.recordings[0]
     on_its_way = replace(
         recording, status=Status.IN_PROGRESS, transcript_run=None, stages=recording.stages[:3]
@@ -158,11 +159,21 @@ def _turn(party: int, said: Mapping[str, object]) -> Turn:
     return Turn(party, at, words[-1].end, overlaps, 0.95, text, words)
 
 
+def _joined(turns: Sequence[Turn]) -> Turn:
+    return replace(
+        turns[0],
+        end=turns[-1].end,
+        overlaps=any(it.overlaps for it in turns),
+        text=" ".join(it.text for it in turns),
+        words=tuple(word for it in turns for word in it.words),
+    )
+
+
 def _marked(turns: Sequence[Turn]) -> Sequence[Turn]:
     """Make one word doubtful."""
-    first, *others = turns[4].words
+    first, *others = turns[1].words
     doubtful = (*others[:-1], replace(others[-1], confidence=0.31))
-    return [*turns[:4], replace(turns[4], words=(first, *doubtful)), *turns[5:]]
+    return [turns[0], replace(turns[1], words=(first, *doubtful)), *turns[2:]]
 
 
 def _at_pace(turns: Sequence[Turn], seconds: float) -> Sequence[Turn]:

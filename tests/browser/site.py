@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ from flask import Flask, Response, send_file
 from werkzeug.serving import make_server
 
 from results.ledger.testing import NOON
-from results.ledger.views import CallView, DayView, RecordingView
+from results.ledger.views import CallView, DayView, RecordingView, Status
 from results.peaks import peaks_of
 from results.transcript import Transcript
 from results.web.access import open_to_all
@@ -38,6 +38,10 @@ class Calls(FakeCalls):
     """Calls in memory, with figures of days that nobody could count from so few calls."""
 
     figures: Sequence[DayView] = ()
+
+    def become(self, call_id: str, status: Status) -> None:
+        """Change a call's status, as the worker does."""
+        self.calls[call_id] = replace(self.calls[call_id], status=status)
 
     def days(self, first: date, last: date) -> Sequence[DayView]:
         """Give the figures of the days."""

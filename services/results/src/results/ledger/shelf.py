@@ -48,7 +48,9 @@ class S3Shelf:
         """
         if recording.transcript_run is None:
             return None
-        content = self._read(transcript_key(recording.recording_id, "json", recording.transcript_run))
+        content = self._read(
+            transcript_key(recording.recording_id, "json", recording.transcript_run)
+        )
         return None if content is None else named(read(content), recording.names)
 
     def peaks(self, recording: RecordingView) -> bytes | None:
