@@ -3,14 +3,14 @@ from decimal import Decimal
 import pytest
 
 from callscribe.contracts import (
-    FailedTranscription,
+    FailedTranscript,
     LostRecording,
     MessageRetried,
     NamedParties,
     PartiesNamed,
     RecordingLost,
     RetriedMessage,
-    TranscriptionFailed,
+    TranscriptFailed,
 )
 from callscribe.names import JobId
 from results.ledger.fold import fold
@@ -35,9 +35,9 @@ def folded(*facts: object) -> CallView:
     return fold([f"call#{CALL}", f"recording#{RECORDING}"], facts)  # type: ignore[arg-type] # facts of every kind
 
 
-def failed(run: int = 1) -> TranscriptionFailed:
-    data = FailedTranscription(recording_id=RECORDING, run=run, reason="Unsupported media format")
-    return TranscriptionFailed(
+def failed(run: int = 1) -> TranscriptFailed:
+    data = FailedTranscript(recording_id=RECORDING, run=run, reason="Unsupported media format")
+    return TranscriptFailed(
         source="callscribe/results", subject=f"{RECORDING}/{run}", time=after(52), data=data
     )
 
