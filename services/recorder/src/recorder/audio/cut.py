@@ -5,8 +5,8 @@ leaves none. 16 bits a sample become FLAC of 16; 24, 32 and floats become FLAC o
 codec gives becomes 16.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -45,12 +45,7 @@ def cut(
             for piece in [piece for piece in waiting if piece.start < end]:
                 waiting.remove(piece)
                 open_ones[piece] = stack.enter_context(_writing(sound, piece, make_file))
-            written = [
-                pool.submit(writer.write, block[max(piece.start - at, 0) : piece.end - at])
-                for piece, writer in open_ones.items()
-            ]
-            for future in written:
-                future.result()
+            _write(pool, open_ones, block, at)
             for piece in [piece for piece in open_ones if piece.end <= end]:
                 writer = open_ones.pop(piece)
                 yield piece, writer.finished()
@@ -58,6 +53,15 @@ def cut(
             at = end
     if waiting or open_ones:
         raise PermanentError("the recording ends earlier than when it was measured")
+
+
+def _write(pool: Executor, writers: Mapping[Piece, "_Writer"], block: Samples, at: int) -> None:
+    written = [
+        pool.submit(writer.write, block[max(piece.start - at, 0) : piece.end - at])
+        for piece, writer in writers.items()
+    ]
+    for future in written:
+        future.result()
 
 
 class _Writer:
