@@ -125,6 +125,7 @@ def test_a_transcript_that_is_there_is_news() -> None:
         "run": 1,
         "bucket": "bucket",
         "key": "transcripts/rec-1/transcript.json",
+        "missing": 0,
     }
 
 
