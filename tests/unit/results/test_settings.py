@@ -9,6 +9,7 @@ ENOUGH = {
     "CALL_EVENTS_QUEUE_URL": "http://sqs/call-events",
     "CALL_EVENTS_DEAD_LETTER_URL": "http://sqs/call-events-dead-letter",
     "TRANSCRIPTS_BUCKET": "transcripts",
+    "AUDIO_BUCKET": "audio",
     "CALLS_TABLE": "calls",
 }
 
@@ -19,7 +20,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
     return read(Settings)
 
 
-def test_six_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_seven_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
     read_settings = settings(monkeypatch)
 
     assert read_settings.party_names == ("Caller", "Callee")
