@@ -15,6 +15,7 @@ from callscribe.settings import read
 from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
 from callscribe.transcribe import describe
+from results.announcement import announcing
 from results.handler import complete, keep
 from results.ledger.ledger import Ledger
 from results.ledger.objects import RecordingObjects
@@ -64,20 +65,23 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     call_events = SqsQueue(
         sqs, settings.call_events_queue_url, settings.call_events_dead_letter_url, counters=counters
     )
+    handle = partial(
+        complete,
+        describe=partial(describe, client("transcribe", connections=threads)),
+        bucket=bucket,
+        completions=SqsPublisher(sqs, settings.completions_queue_url),
+        channel_names=settings.party_names,
+        now=partial(datetime.now, UTC),
+    )
     return [
         Reader(
             queue=completions,
             parse=completion.validate_json,
-            handle=WatchedCompletions(
-                partial(
-                    complete,
-                    describe=partial(describe, client("transcribe", connections=threads)),
-                    bucket=bucket,
-                    completions=SqsPublisher(sqs, settings.completions_queue_url),
-                    channel_names=settings.party_names,
-                    now=partial(datetime.now, UTC),
-                ),
-                ledger,
+            handle=announcing(
+                WatchedCompletions(handle, ledger),
+                bucket=bucket,
+                bucket_name=settings.transcripts_bucket,
+                notifications=SqsPublisher(sqs, settings.notifications_queue_url),
             ),
             on_parked=notice(queue=QueueName.COMPLETIONS),
         ),
