@@ -1,1 +1,1 @@
-"""Makes at Vonage what Callscribe needs there: ``python -m infra.vonage``, or `make vonage-setup`."""
+"""Makes at Vonage what Callscribe needs there: ``python -m infra.vonage``."""

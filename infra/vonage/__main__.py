@@ -48,7 +48,7 @@ def _parser() -> ArgumentParser:
     add("--url", default="", help="the gateway, as Vonage reaches it")
     add("--name", default="callscribe", help="the application's name")
     add("--country", default="GB", help="where a number is searched")
-    add("--region", help="where Vonage handles the calls: na-east, na-west, eu-west, ap-sg …")
+    add("--region", help="where Vonage handles the calls: eu-west, na-east, apac-sng …")
     add("--number", help="a number to link, or to buy")
     add("--buy", action="store_true", help="buy a number, which costs money every month")
     add("--replace-key", action="store_true", help="give the application another key")

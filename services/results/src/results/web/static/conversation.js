@@ -21,7 +21,8 @@ export class Conversation {
     this.find.addEventListener("input", () => { if (!this.find.value) this.#forget(); });
   }
 
-  async show(seconds, { scroll = false } = {}) {
+  // With "scroll" a new turn is brought into view, with "bring" whichever it is.
+  async show(seconds, { scroll = false, bring = false } = {}) {
     if (!this.root) return;
     const piece = last(this.pieces, (it) => Number(it.dataset.start) <= seconds);
     if (!piece) return this.#mark([], null, false);
@@ -30,6 +31,7 @@ export class Conversation {
     const words = turns.map((turn) => last([...turn.querySelectorAll("p span")], (it) => Number(it.dataset.t) <= seconds)).filter(Boolean);
     const nearest = turns.at(-1) ?? last([...piece.querySelectorAll(".turn")], (it) => Number(it.dataset.start) <= seconds);
     this.#mark(words, nearest, scroll);
+    if (bring && nearest) reveal(nearest);
   }
 
   #mark(words, turn, scroll) {
