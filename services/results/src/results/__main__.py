@@ -67,22 +67,20 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     call_events = SqsQueue(
         sqs, settings.call_events_queue_url, settings.call_events_dead_letter_url, counters=counters
     )
+    handle = partial(
+        complete,
+        describe=partial(describe, client("transcribe", connections=threads)),
+        bucket=bucket,
+        completions=SqsPublisher(sqs, settings.completions_queue_url),
+        channel_names=settings.party_names,
+        now=partial(datetime.now, UTC),
+    )
     return [
         Reader(
             queue=completions,
             parse=completion.validate_json,
             handle=announcing(
-                WatchedCompletions(
-                    partial(
-                        complete,
-                        describe=partial(describe, client("transcribe", connections=threads)),
-                        bucket=bucket,
-                        completions=SqsPublisher(sqs, settings.completions_queue_url),
-                        channel_names=settings.party_names,
-                        now=partial(datetime.now, UTC),
-                    ),
-                    ledger,
-                ),
+                WatchedCompletions(handle, ledger),
                 bucket=bucket,
                 bucket_name=settings.transcripts_bucket,
                 tell=tell,
