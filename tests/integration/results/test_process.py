@@ -90,6 +90,8 @@ def results(aws: Emulator) -> Iterator[Results]:
         **credentials(),
         **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
         "AWS_ENDPOINT_URL": aws.endpoint,
+        "RESULTS_NOTIFICATIONS_QUEUE_URL": "http://127.0.0.1:9/notifications",
+        "RESULTS_AUDIO_BUCKET": f"audio-{mine}",
         "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
         "RESULTS_AUDIO_BUCKET": made.bucket,
         "RESULTS_CALLS_TABLE": made.table,

@@ -15,6 +15,7 @@ class QueueName(StrEnum):
     TRANSCRIPTIONS = "transcriptions"
     COMPLETIONS = "completions"
     CALL_EVENTS = "call-events"
+    NOTIFICATIONS = "notifications"
 
 
 def dead_letter_name(queue: str) -> str:
@@ -112,6 +113,16 @@ def transcript_key(recording_id: str, suffix: str, run: int = 1) -> str:
     return f"{run_prefix(recording_id, run)}transcript.{suffix}"
 
 
+def peaks_key(recording_id: str) -> str:
+    """Name the object that says how loud a recording is over its time; every run shares it."""
+    return f"transcripts/{recording_id}/peaks.json"
+
+
 def failure_key(recording_id: str, run: int = 1) -> str:
     """Name the object that says why a recording has no transcript."""
     return run_prefix(recording_id, run) + "failure.json"
+
+
+def announced_key(recording_id: str, state: str, run: int = 1) -> str:
+    """Name the object that says that an outcome was told; ``state`` is ready or failed."""
+    return f"{run_prefix(recording_id, run)}announced-{state}.json"

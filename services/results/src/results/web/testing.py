@@ -135,13 +135,22 @@ class FakeKeys:
 class FakeShelf:
     """Transcripts in memory, by the id of their recording, and an address for each audio."""
 
-    def __init__(self, transcripts: Mapping[str, Transcript] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        transcripts: Mapping[str, Transcript] = MappingProxyType({}),
+        measured: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         self.transcripts = transcripts
+        self.measured = measured
 
     def transcript(self, recording: RecordingView) -> Transcript | None:
         """Read a transcript, with the names that its parties were given."""
         found = self.transcripts.get(recording.recording_id)
         return found and named(found, recording.names)
+
+    def peaks(self, recording: RecordingView) -> bytes | None:
+        """Give what was measured of a recording."""
+        return self.measured.get(recording.recording_id)
 
     def audio_url(self, recording: RecordingView) -> str | None:
         """Give an address for the audio, if there is any."""
