@@ -14,13 +14,15 @@ CALLS ?= 1
 PARTIES ?=
 ROUTE ?= sqs
 ASR ?= sphinx
-export ASR
+SCALE ?=
+# After their defaults: make takes a variable that is exported for one that is set.
+export ASR VERSION LOCAL_AWS ROUTE PARTIES URL APPLY BUY
 
 RECOGNISER := $(if $(filter whisper,$(ASR)),$(VENV)/whisper)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types imports bench sample lock clean
+.PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +30,26 @@ help: ## list these commands
 demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: CALL=file.wav PARTIES=5 CALLS=20 ROUTE=lambda ASR=whisper
 	@$(BIN)/python -m local.demo --calls '$(CALLS)' --parties '$(PARTIES)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)')
 
+images: ## build the container images: VERSION=1.2.3
+	@local/compose/stack images
+
+up: ## run everything in containers: SCALE="recorder=3 transcriber=2" ROUTE=lambda LOCAL_AWS=ministack
+	@local/compose/stack up '$(SCALE)'
+
+call: ## place a call there and follow it to the transcript: CALL=file.wav
+	@local/compose/stack call '$(CALL)'
+
+down: ## stop the containers and remove all they left
+	@local/compose/stack down
+
+test-docker: $(VENV)/dev ## the tests that need Docker
+	$(BIN)/pytest -p no:xdist -m docker tests/docker
+
+vonage-setup: $(VENV)/run ## what Vonage needs, shown first: URL=https://calls.example.com APPLY=1 BUY=1 (docs/vonage.md)
+	@$(BIN)/python -m infra.vonage
+
 test: lint types imports $(RECOGNISER) ## every check and every test: TESTS=tests/unit for some, ASR=whisper for its own too
-	$(BIN)/pytest -n 4 --dist loadfile $(TESTS)
+	$(BIN)/pytest -n 4 --dist loadfile -m "not docker" $(TESTS)
 
 lint: $(VENV)/dev ## ruff: style and format
 	$(BIN)/ruff check --quiet $(CODE)
@@ -52,6 +72,10 @@ lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
 		requirements/$$name.in -o requirements/$$name.txt; done
+	@for service in webhook-gateway recorder transcriber results; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-emit-package callscribe \
+		-c requirements/run.txt services/$$service/pyproject.toml -o requirements/$$service.txt; done
 
 clean: ## remove the environment, the caches and the demo's files
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

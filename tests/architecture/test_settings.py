@@ -12,6 +12,7 @@ import notifier.settings
 import recorder.settings
 import results.notify.settings
 import results.settings
+import results.web.settings
 import transcriber.settings
 import webhook_gateway.settings
 from callscribe.names import QueueName
@@ -26,6 +27,7 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
     "notify": results.notify.settings.Settings,
+    "web": results.web.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
 }

@@ -27,6 +27,13 @@ FACTS = [
     "transcription.started.v1",
     "message.parked.v1",
     "notification.delivered.v1",
+    "message.retried.v1",
+    "transcription.finished.v1",
+    "transcript.published.v1",
+    "transcription.failed.v1",
+    "parties.named.v1",
+    "call.noted.v1",
+    "call.deleted.v1",
 ]
 NOTIFICATIONS = ["transcript.ready.v1", "transcript.failed.v1", "notification.due.v1"]
 

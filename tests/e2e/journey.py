@@ -70,8 +70,11 @@ class Journey:
     stack: Stack
     lines: Lines
 
-    def place(self, audio: Path | None = None, **scenario: Any) -> Call:
-        wish = {"scenario": scenario, **({"audio": str(audio)} if audio else {})}
+    def place(
+        self, audio: Path | None = None, *, parties: int | None = None, **scenario: Any
+    ) -> Call:
+        said = {"audio": str(audio) if audio else None, "parties": parties}
+        wish = {"scenario": scenario, **said}
         answer = urllib3.request(
             "POST", f"{self.stack.places.at('vonage')}/local/calls", json=wish, timeout=30
         )

@@ -67,7 +67,7 @@ def test_one_correlation_id_leads_from_the_webhook_to_the_transcript(
 def test_the_facts_of_the_call_are_kept(direct: Journey, call: Call) -> None:
     def all_there() -> bool:
         types = {item["type"]["S"] for item in direct.facts_of(call.conversation_id)}
-        return types == {"call.event.v1", "transcription.started.v1"}
+        return types >= {"call.event.v1", "recording.stored.v1", "transcription.started.v1"}
 
     assert direct.wait_for(all_there)
 

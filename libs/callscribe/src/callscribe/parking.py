@@ -39,7 +39,7 @@ class ParkingNotice:
         self.events.publish(
             MessageParked(
                 source=self.source,
-                subject=f"{self.queue}/{message.message_id}",
+                subject=f"{self.queue}/{message.message_id}/{message.attempt}",
                 time=self.now(),
                 data=ParkedMessage(
                     recording_id=trace.get("recording_id"),

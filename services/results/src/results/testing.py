@@ -79,16 +79,15 @@ def etag_of(content: bytes) -> str:
 
 
 class FakeTable:
-    """Facts in memory, by the key that the real table has."""
+    """Facts in memory, by their ids."""
 
     def __init__(self) -> None:
-        self.facts: dict[tuple[str, str], Fact] = {}
+        self.facts: dict[str, Fact] = {}
 
     def keep(self, fact: Fact) -> bool:
         """Keep a fact unless it is there, and tell whether it was new."""
-        key = (fact.data.conversation_id, fact.id)
-        new = key not in self.facts
-        self.facts.setdefault(key, fact)
+        new = fact.id not in self.facts
+        self.facts.setdefault(fact.id, fact)
         return new
 
 

@@ -53,8 +53,9 @@ def entries_of(call: CallView, place: str) -> tuple[Entry, ...]:
     if call.deleted:
         return (Entry(of_status(call.status), moment),)
     said = figures_json.dump_json(figures_of(call)).decode()
-    numbers = chain.from_iterable((leg.caller, leg.called) for leg in call.legs)
-    lists = (of_status(call.status), *(of_number(number) for number in sorted({*numbers} - {None})))
+    both = chain.from_iterable((leg.caller, leg.called) for leg in call.legs)
+    numbers = sorted({number for number in both if number is not None})
+    lists = (of_status(call.status), *map(of_number, numbers))
     return (Entry(ALL, moment, said), *(Entry(name, moment) for name in lists))
 
 

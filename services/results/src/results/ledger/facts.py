@@ -84,7 +84,7 @@ def said_in(event: CallEvent) -> Mapping[str, Any]:
 
 def _transferred(said: Mapping[str, Any]) -> list[str]:
     both = (said.get("conversation_uuid_from"), said.get("conversation_uuid_to"))
-    return [other for other in both if _is_id(other)]
+    return [str(other) for other in both if _is_id(other)]
 
 
 def _is_id(value: Any) -> bool:

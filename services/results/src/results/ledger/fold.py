@@ -24,7 +24,7 @@ def fold(nodes: Iterable[str], facts: Iterable[Fact]) -> CallView:
     places = sorted(nodes)
     said = in_order(facts)
     began = _began(said)
-    known = {
+    known: dict[str, Any] = {
         "call_id": id_of(home_of(places)),
         "conversation_ids": tuple(id_of(node) for node in places if node.startswith(CALL)),
     }
@@ -73,7 +73,7 @@ def _standing(
     return {"status": Status.LIVE}
 
 
-def _parties(legs: Sequence[LegView]) -> dict[str, str | None]:
+def _parties(legs: Sequence[LegView]) -> dict[str, Any]:
     """Tell who called whom: an incoming leg has the caller, the first outgoing one who was called.
 
     What the caller dialled is our own number, so it counts only if nobody else was called.

@@ -110,7 +110,7 @@ class Lists:
                 ":high": {"S": span.highest},
             },
             ScanIndexForward=not newest_first,
-            PaginationConfig={"PageSize": page_size},
+            PaginationConfig={"PageSize": page_size} if page_size else {},
         )
         with plain_errors():
             for page in pages:

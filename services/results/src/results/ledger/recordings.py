@@ -1,7 +1,6 @@
 """Describes each recording of a call by the facts about it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from callscribe.contracts import (
@@ -110,7 +109,7 @@ def _names(facts: Iterable[Fact]) -> tuple[str, ...]:
     return given[-1] if given else ()
 
 
-def _heard(facts: Iterable[Fact]) -> dict[str, datetime | None]:
+def _heard(facts: Iterable[Fact]) -> dict[str, Any]:
     for fact in facts:
         if isinstance(fact, RecordingAvailable):
             return {"started_at": fact.data.started_at, "ended_at": fact.data.ended_at}

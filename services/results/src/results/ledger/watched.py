@@ -54,8 +54,8 @@ class _WatchedBucket:
     """The transcripts bucket, which tells the ledger what a run ended in.
 
     ``failure.json`` tells both: it is written if there is no transcript, and deleted after a
-    transcript was written or found. What was there already is told too, because whoever wrote it may
-    have died before it told.
+    transcript was written or found. What was there already is told too: whoever wrote it may have
+    died before it told.
     """
 
     def __init__(self, bucket: Bucket, ledger: Ledger, *, now: Callable[[], datetime]) -> None:

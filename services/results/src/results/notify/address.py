@@ -47,6 +47,8 @@ def is_public(address: IpAddress) -> bool:
     inner = _wrapped(address)
     if inner is not None:
         return is_public(inner)
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -73,6 +73,9 @@ class Poster:
                 sock.do_handshake()
             connection.sock = sock
             yield connection
+            if end.came:
+                # What ends because we end it looks like an answer that is whole.
+                raise TimeoutError
         except (OSError, HTTPException) as error:
             if end.came:
                 raise TimeoutError from error

@@ -25,8 +25,6 @@ def log_in_by(app: Flask, settings: Settings, token: str) -> None:
         "login",
         __name__,
         template_folder="templates_access",
-        static_folder="static_access",
-        static_url_path="/login/static",
     )
     oidc = _provider(app, settings) if settings.oidc_issuer else None
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import JsonSchemaKeyT, JsonSchemaMode
+from pydantic.json_schema import JsonSchemaMode
 
 from results.web.api.operations import Answer, Operation
 from results.web.problems import PROBLEM_JSON, Problem
@@ -49,7 +49,7 @@ Schemas = dict[tuple[str, str], Json]
 
 def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
     """Describe every type once, by the operation and the place that use it."""
-    inputs: list[tuple[JsonSchemaKeyT, JsonSchemaMode, TypeAdapter[Any]]] = [
+    inputs: list[tuple[tuple[str, str], JsonSchemaMode, TypeAdapter[Any]]] = [
         (("", "problem"), "serialization", TypeAdapter(Problem))
     ]
     for it in operations:

@@ -24,7 +24,7 @@ def media_operations(services: Services) -> Iterator[Operation]:
 
     def get_transcript(call_id: str, recording_id: str) -> Response:
         """Read a transcript, as JSON or as `Accept` says."""
-        best = request.accept_mimetypes.best_match(list(TYPES), default=None)
+        best = request.accept_mimetypes.best_match(list(TYPES))
         form = TYPES.get(best or "") if request.accept_mimetypes else Format.JSON
         if form is None:
             raise NotAcceptable("a transcript is " + ", ".join(TYPES))
@@ -78,7 +78,7 @@ def _transcript(services: Services, call_id: str, recording_id: str, form: Forma
 
 def _recording(services: Services, call_id: str, recording_id: str) -> RecordingView:
     call = services.calls.get(call_id)
-    recording = call and call.recording(recording_id)
+    recording = call.recording(recording_id) if call else None
     if recording is None:
         raise NoSuchCallError("there is no such recording of this call")
     return recording

@@ -32,7 +32,7 @@ class Operation:
     method: str
     path: str
     view: View
-    answers: Mapping[int, Answer]
+    answers: Mapping[HTTPStatus, Answer]
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     problems: tuple[int, ...] = ()
