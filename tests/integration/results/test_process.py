@@ -1,23 +1,30 @@
 """The results worker as it is deployed: a process between two queues, a bucket and a table."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from time import monotonic, sleep
 from typing import Any, Protocol
 from uuid import uuid4
 
+import numpy as np
 import pytest
+import soundfile
 
 from callscribe.contracts import (
     CallEvent,
     FinishedTranscription,
+    RecordingStored,
+    StoredRecording,
     TranscriptionFinished,
     VonageEvent,
 )
 from callscribe.names import set_key
 from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
+from local.stack.resources import table_definition
 from results.testing import a_mark, a_result_file, a_two_channel_file, a_word
 from tests.unit.results.sets import a_set, ended, started
 
@@ -58,11 +65,10 @@ class Results:
         answer = self.aws.client("s3").list_objects_v2(Bucket=self.bucket, Prefix=prefix)
         return [found["Key"] for found in answer.get("Contents", ())]
 
-    def facts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.aws.client("dynamodb").scan(TableName=self.table)[
-            "Items"
-        ]
-        return found
+    def facts_of_type(self, kind: str) -> list[dict[str, Any]]:
+        items = self.aws.client("dynamodb").scan(TableName=self.table)["Items"]
+        facts = [json.loads(item["body"]["S"]) for item in items if "body" in item]
+        return [fact for fact in facts if fact.get("type") == kind]
 
     def waiting(self, queue: str) -> int:
         answer = self.aws.client("sqs").get_queue_attributes(
@@ -105,16 +111,7 @@ def variable(queue: str) -> str:
 
 
 def make_table(dynamodb: Any, name: str) -> None:
-    key = ("conversation_id", "fact")
-    dynamodb.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in key],
-        KeySchema=[
-            {"AttributeName": part, "KeyType": kind}
-            for part, kind in zip(key, ("HASH", "RANGE"), strict=True)
-        ],
-    )
+    dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition())
 
 
 def finished(results: Results, recording_id: str) -> str:
@@ -163,7 +160,7 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
         *(f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")),
     ]
     assert results.waiting("notifications") == 1
-    assert len(results.facts()) == 1
+    assert len(results.facts_of_type("call.event.v1")) == 1
     assert results.waiting("completions-dead-letter") == 0
 
 
@@ -204,3 +201,34 @@ def test_a_file_that_is_no_transcript_is_parked(results: Results) -> None:
 
     until(lambda: results.waiting("completions-dead-letter") == 1)
     assert results.objects("transcripts/") == []
+
+
+def test_a_stored_recording_is_measured_for_its_waveform(results: Results) -> None:
+    audio = f"audio-{results.bucket.removeprefix('transcripts-')}"
+    where = {"LocationConstraint": REGION}
+    s3 = results.aws.client("s3")
+    s3.create_bucket(Bucket=audio, CreateBucketConfiguration=where)
+    file = BytesIO()
+    soundfile.write(file, np.full((8000, 2), 0.5), 8000, format="WAV")
+    s3.put_object(Bucket=audio, Key="recordings/rec-3/audio.wav", Body=file.getvalue())
+    stored = StoredRecording(
+        recording_id="rec-3",
+        conversation_id="CON-1",
+        bucket=audio,
+        key="recordings/rec-3/audio.wav",
+        media_format="wav",
+        channels=2,
+        sample_rate=8000,
+        duration=1.0,
+        size=len(file.getvalue()),
+        parts=(),
+    )
+    fact = RecordingStored(source="callscribe/recorder", subject="rec-3", time=NOON, data=stored)
+
+    for _ in range(2):
+        results.send("call-events", fact.model_dump_json())
+
+    until(lambda: results.waiting("call-events") == 0)
+    written = s3.get_object(Bucket=results.bucket, Key="transcripts/rec-3/peaks.json")["Body"]
+    assert set(json.loads(written.read())["channels"][1]["high"]) == {64}
+    assert results.waiting("call-events-dead-letter") == 0
