@@ -70,6 +70,11 @@ class Results:
         facts = [json.loads(item["body"]["S"]) for item in items if "body" in item]
         return [fact for fact in facts if fact.get("type") == kind]
 
+    def ids_on(self, queue: str) -> set[str]:
+        sqs, url = self.aws.client("sqs"), self.urls[queue]
+        got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=5)
+        return {json.loads(message["Body"])["id"] for message in got["Messages"]}
+
     def waiting(self, queue: str) -> int:
         answer = self.aws.client("sqs").get_queue_attributes(
             QueueUrl=self.urls[queue], AttributeNames=["All"]
@@ -159,7 +164,7 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
         "transcripts/rec-1/announced-ready.json",
         *(f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")),
     ]
-    assert results.waiting("notifications") == 1
+    assert len(results.ids_on("notifications")) == 1
     assert len(results.facts_of_type("call.event.v1")) == 1
     assert results.waiting("completions-dead-letter") == 0
 
@@ -184,7 +189,8 @@ def test_the_parts_of_a_set_become_one_transcript_and_a_reminder_finds_nothing_t
     results.send("completions", started(planned).model_dump_json())
 
     until(lambda: results.waiting("completions") == 0)
-    assert results.waiting("notifications") == 1
+    # Two that handle it at the same moment may both say it, as the same event.
+    assert len(results.ids_on("notifications")) == 1
     text = s3.get_object(Bucket=results.bucket, Key="transcripts/rec-1/transcript.txt")["Body"]
     assert text.read().decode() == (
         " 0:00  Caller    Hello\n 0:03  Party 3   Me too\n 0:06  Callee    Yes\n"
