@@ -25,6 +25,10 @@ from callscribe.names import set_key
 from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
 from local.stack.resources import table_definition
+from results.ledger.lists import Lists
+from results.ledger.reading import Reading
+from results.ledger.table import CallsTable
+from results.ledger.views import CallView, Status
 from results.testing import a_mark, a_result_file, a_two_channel_file, a_word
 from tests.unit.results.sets import a_set, ended, started
 
@@ -65,10 +69,13 @@ class Results:
         answer = self.aws.client("s3").list_objects_v2(Bucket=self.bucket, Prefix=prefix)
         return [found["Key"] for found in answer.get("Contents", ())]
 
-    def facts_of_type(self, kind: str) -> list[dict[str, Any]]:
+    def facts(self) -> list[dict[str, Any]]:
         items = self.aws.client("dynamodb").scan(TableName=self.table)["Items"]
-        facts = [json.loads(item["body"]["S"]) for item in items if "body" in item]
-        return [fact for fact in facts if fact.get("type") == kind]
+        return [item for item in items if item["sk"]["S"].startswith("fact#")]
+
+    def call(self) -> CallView | None:
+        dynamodb = self.aws.client("dynamodb")
+        return Reading(CallsTable(dynamodb, self.table), Lists(dynamodb, self.table)).get("CON-1")
 
     def ids_on(self, queue: str) -> set[str]:
         sqs, url = self.aws.client("sqs"), self.urls[queue]
@@ -93,7 +100,9 @@ def results(aws: Emulator) -> Iterator[Results]:
     aws.client("s3").create_bucket(
         Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
     )
-    make_table(aws.client("dynamodb"), made.table)
+    aws.client("dynamodb").create_table(
+        TableName=made.table, BillingMode="PAY_PER_REQUEST", **table_definition()
+    )
     environment = {
         **credentials(),
         **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
@@ -113,10 +122,6 @@ def results(aws: Emulator) -> Iterator[Results]:
 def variable(queue: str) -> str:
     name = queue.replace("-", "_").upper()
     return f"{name}_URL" if queue.endswith("dead-letter") else f"{name}_QUEUE_URL"
-
-
-def make_table(dynamodb: Any, name: str) -> None:
-    dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition())
 
 
 def finished(results: Results, recording_id: str) -> str:
@@ -165,7 +170,10 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
         *(f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")),
     ]
     assert len(results.ids_on("notifications")) == 1
-    assert len(results.facts_of_type("call.event.v1")) == 1
+    call = results.call()
+    assert call is not None
+    assert (call.status, call.recordings[0].transcript_run) == (Status.READY, 1)
+    assert len(results.facts()) == 3
     assert results.waiting("completions-dead-letter") == 0
 
 
