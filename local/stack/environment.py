@@ -138,13 +138,10 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
 
 
 def _web(places: Places, resources: Resources) -> dict[str, str]:
-    queues = {
-        f"RESULTS_WEB_{queue.name}_QUEUE_URL": resources.queue_urls[queue] for queue in QueueName
-    }
-    parked = {
-        f"RESULTS_WEB_{queue.name}_PARKED_URL": resources.dead_letter_urls[queue]
-        for queue in QueueName
-    }
+    # What is sent outside has no call to be retried from: its deliveries are shown apart.
+    kept = [queue for queue in QueueName if queue is not QueueName.NOTIFICATIONS]
+    queues = {f"RESULTS_WEB_{it.name}_QUEUE_URL": resources.queue_urls[it] for it in kept}
+    parked = {f"RESULTS_WEB_{it.name}_PARKED_URL": resources.dead_letter_urls[it] for it in kept}
     return {
         **queues,
         **parked,
