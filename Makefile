@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PROJECTS := libs/callscribe services/webhook-gateway services/recorder services/transcriber \
 	services/results lambda/notifier
-CODE := libs services lambda local infra bench tests
+CODE := libs services lambda infra local bench tests
 
 CALL ?=
 CALLS ?= 1
@@ -29,7 +29,7 @@ TERRAFORM = $(BIN)/python -m infra.cli
 .PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample lock tf-check tf-test tf-plan package costs clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: CALL=file.wav PARTIES=5 CALLS=20 ROUTE=lambda ASR=whisper
 	@$(BIN)/python -m local.demo --calls '$(CALLS)' --parties '$(PARTIES)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)')
@@ -50,7 +50,11 @@ test-docker: $(VENV)/dev ## the tests that need Docker
 	$(BIN)/pytest -p no:xdist -m docker tests/docker
 
 vonage-setup: $(VENV)/run ## what Vonage needs, shown first: URL=https://calls.example.com APPLY=1 BUY=1 (docs/vonage.md)
-	@$(BIN)/python -m infra.vonage
+	@$(BIN)/python -m infra.vonage --url '$(URL)' $(if $(APPLY),--apply) $(if $(BUY),--buy) \
+		$(if $(REPLACE_KEY),--replace-key) $(foreach option,NAME COUNTRY REGION NUMBER,\
+		$(if $($(option)),--$(shell echo $(option) | tr A-Z a-z) '$($(option))')) \
+		$(if $(KEY_FILE),--key-file '$(KEY_FILE)') $(if $(KEY_SECRET),--key-secret '$(KEY_SECRET)') \
+		$(if $(KEY_PARAMETER),--key-parameter '$(KEY_PARAMETER)')
 
 test: lint types imports $(RECOGNISER) ## every check and every test: TESTS=tests/unit for some, ASR=whisper for its own too
 	$(BIN)/pytest -n 4 --dist loadfile -m "not docker and not terraform" $(TESTS)
@@ -72,7 +76,7 @@ sample: $(VENV)/run ## make the sample calls again (needs flite)
 	$(BIN)/python -m local.sample.make
 
 lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
-	@for name in run dev whisper lambda infra; do \
+	@for name in run dev whisper build lambda infra; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
 		requirements/$$name.in -o requirements/$$name.txt; done

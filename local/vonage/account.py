@@ -1,7 +1,7 @@
 """The account side of Vonage: applications, and numbers that are searched, bought and linked.
 
-Sources: Application API v2 and Numbers API references of Vonage. An application made here is kept and
-shown, but calls are still those of the application in the settings.
+Sources: Application API v2 and Numbers API references of Vonage. An application made here is kept
+and shown, but calls are still those of the application in the settings.
 """
 
 import re

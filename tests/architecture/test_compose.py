@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings
 import local.transcribe.settings
 import local.vonage.settings
 import recorder.settings
+import results.notify.settings
 import results.settings
+import results.web.settings
 import transcriber.settings
 import webhook_gateway.settings
 from callscribe.names import QueueName, dead_letter_name
@@ -26,11 +28,13 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "recorder": recorder.settings.Settings,
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
+    "notify": results.notify.settings.Settings,
+    "web": results.web.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
 }
-WORKERS = ["recorder", "transcriber", "results"]
-OURS = ["webhook-gateway", *WORKERS]
+WORKERS = ["recorder", "transcriber", "results", "notify"]
+OURS = ["webhook-gateway", "web", *WORKERS]
 
 
 def variables(service: str) -> dict[str, str]:
@@ -68,7 +72,7 @@ def test_every_queue_that_compose_names_is_one_of_terraforms(service: str) -> No
     named = {
         value.rpartition("/")[2]
         for name, value in own_variables(service).items()
-        if name.endswith(("queue_url", "dead_letter_url"))
+        if name.endswith(("queue_url", "dead_letter_url", "parked_url"))
     }
 
     assert named

@@ -70,7 +70,7 @@ def calls() -> Sequence[CallView]:
             recordings=(stuck,),
         ),
         _call("CON-meeting", -300, MEETING, "351912345678", 48, channels=4),
-        _call("CON-long", -1500, LONG, "14155550199", 14400),
+        _unheard(_call("CON-long", -1500, LONG, "14155550199", 14400)),
         a_call("CON-quiet", minutes_later=-1700, status=Status.UNRECORDED, recordings=()),
     )
 
@@ -127,6 +127,11 @@ def _call(
         note=note,
         price=Decimal("0.0138"),
     )
+
+
+def _unheard(call: CallView) -> CallView:
+    """Take the audio away: the sample is not four hours long."""
+    return replace(call, recordings=(replace(call.recordings[0], audio_key=None),))
 
 
 def _busy() -> CallView:

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import TOKEN, Site
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -67,12 +68,12 @@ def test_a_call_is_found_and_heard_with_the_keyboard_alone(browser: Browser, sit
     page.keyboard.press("Enter")
     _tab_to(page, "+14155550101")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#player")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press(" ")
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.3")
+    until(page, "document.querySelector('audio').currentTime > 0.3")
     page.keyboard.press(" ")
     page.keyboard.press("l")
-    page.wait_for_function("document.querySelector('audio').currentTime > 5")
+    until(page, "document.querySelector('audio').currentTime > 5")
     page.keyboard.press("/")
 
     expect(page.get_by_label("Search this call")).to_be_focused()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from results.ledger.views import Status
 from tests.browser.conversations import GARDEN
 from tests.browser.site import TOKEN, Site
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def test_a_failed_call_is_found_its_reason_read_and_it_is_retried(visit: Visit, 
     page.get_by_label("Status").select_option(label="Failed")
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("link", name="+33612345678").click()
-    expect(page.get_by_text("a host that is not allowed")).to_be_visible()
+    expect(page.locator(".why", has_text="a host that is not allowed")).to_be_visible()
     expect(page.get_by_text("RECORDER_ALLOWED_HOSTS")).to_be_visible()
     page.get_by_role("button", name="Retry").click()
 
@@ -103,7 +104,7 @@ def test_the_audio_plays_and_the_spoken_word_is_marked(visit: Visit) -> None:
 
     page.get_by_role("button", name="Play", exact=True).click()
 
-    page.wait_for_function("document.querySelector('audio').currentTime > 1.6")
+    until(page, "document.querySelector('audio').currentTime > 1.6")
     expect(page.locator(".spoken")).to_have_count(1)
     said = page.evaluate(
         "() => [Number(document.querySelector('.spoken').dataset.t),"
@@ -127,14 +128,14 @@ def test_a_click_on_a_word_plays_from_there(visit: Visit) -> None:
 
 def test_a_click_on_the_waveform_seeks(visit: Visit) -> None:
     page = visit("/calls/CON-garden")
-    page.wait_for_function("document.querySelector('audio').readyState > 0")
+    until(page, "document.querySelector('audio').readyState > 0")
     canvas = page.locator("canvas").first
     box = canvas.bounding_box()
     assert box is not None
 
     canvas.click(position={"x": box["width"] / 2, "y": 20})
 
-    page.wait_for_function("Math.abs(document.querySelector('audio').currentTime - 12) < 0.3")
+    until(page, "Math.abs(document.querySelector('audio').currentTime - 12) < 0.3")
 
 
 def test_the_waveform_of_each_channel_is_drawn(visit: Visit) -> None:
@@ -161,8 +162,8 @@ def test_a_link_to_a_moment_opens_there(visit: Visit) -> None:
     page.goto("/")
     page.goto(page.evaluate("navigator.clipboard.readText()"))
 
-    page.wait_for_function("Math.abs(document.querySelector('audio').currentTime - 13.3) < 0.2")
-    expect(page.locator(".spoken")).to_have_text("Yes.")
+    until(page, "Math.abs(document.querySelector('audio').currentTime - 13.3) < 0.2")
+    expect(page.locator(".spoken", has_text="Yes.")).to_be_visible()
 
 
 def test_words_of_the_call_are_searched_one_hit_after_the_other(visit: Visit) -> None:

@@ -155,11 +155,19 @@ class Journey:
         """Messages in any queue, waiting or in flight."""
         return sum(map(self._depth, self.stack.resources.queue_urls.values()))
 
-    def facts_of(self, conversation_id: str) -> list[dict[str, Any]]:
+    def facts_of(self, call: Call) -> set[str]:
+        """The types of all facts kept about a call and its recording."""
+        return {
+            json.loads(item["body"]["S"])["type"]
+            for place in (f"call#{call.conversation_id}", f"recording#{call.recording_id}")
+            for item in self._facts_at(place)
+        }
+
+    def _facts_at(self, place: str) -> list[dict[str, Any]]:
         answer = self.stack.aws.client("dynamodb").query(
             TableName=self.stack.resources.calls_table,
-            KeyConditionExpression="conversation_id = :id",
-            ExpressionAttributeValues={":id": {"S": conversation_id}},
+            KeyConditionExpression="pk = :place AND begins_with(sk, :fact)",
+            ExpressionAttributeValues={":place": {"S": place}, ":fact": {"S": "fact#"}},
         )
         return list(answer["Items"])
 

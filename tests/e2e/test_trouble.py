@@ -78,11 +78,7 @@ def test_a_recording_that_is_gone_is_parked_with_the_reason(direct: Journey) -> 
 def test_a_recording_that_vonage_lost_is_a_fact_of_the_call(direct: Journey) -> None:
     call = direct.place(empty_recording=True)
 
-    def lost() -> bool:
-        facts = direct.facts_of(call.conversation_id)
-        return any(item["type"]["S"] == "recording.lost.v1" for item in facts)
-
-    assert direct.wait_for(lost)
+    assert direct.wait_for(lambda: "recording.lost.v1" in direct.facts_of(call))
     assert not direct.parked(QueueName.RECORDINGS, call.recording_id)
 
 

@@ -18,7 +18,7 @@ from callscribe.names import announced_key, failure_key, transcript_key
 from results.announcement import announcing
 from results.failure import Failure
 from results.testing import FakeBucket
-from results.transcript import Transcript, write
+from results.transcript import Missing, Transcript, write
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -28,26 +28,26 @@ class ReadableBucket(FakeBucket):
         return self.objects.get(key)
 
 
-class FakePublisher:
+class FakeListener:
     def __init__(self) -> None:
         self.events: list[News] = []
         self.down = False
 
-    def publish(self, event: News) -> None:
+    def hear(self, event: News) -> None:
         if self.down:
-            raise TransientError("SQS did not take the message")
+            raise TransientError("nobody listens")
         self.events.append(event)
 
 
 class World:
-    """A bucket, a queue, and a worker whose handling leaves ``makes`` in the bucket."""
+    """A bucket, a listener, and a worker whose handling leaves ``makes`` in the bucket."""
 
     def __init__(self, **makes: bytes) -> None:
         self.bucket = ReadableBucket()
-        self.queue = FakePublisher()
+        self.listener = FakeListener()
         self.makes = makes
         self.handle = announcing(
-            self._complete, bucket=self.bucket, bucket_name="bucket", notifications=self.queue
+            self._complete, bucket=self.bucket, bucket_name="bucket", tell=self.listener.hear
         )
 
     def _complete(self, _: Completion) -> None:
@@ -56,7 +56,7 @@ class World:
             self.bucket.objects[key] = content
 
 
-def a_transcript() -> bytes:
+def a_transcript(*missing: Missing) -> bytes:
     return write(
         Transcript(
             recording_id="rec-1",
@@ -65,6 +65,7 @@ def a_transcript() -> bytes:
             duration=None,
             parties=(),
             turns=(),
+            missing=missing,
         )
     )
 
@@ -115,7 +116,7 @@ def test_a_transcript_that_is_there_is_news() -> None:
 
     world.handle(finished())
 
-    [news] = world.queue.events
+    [news] = world.listener.events
     assert isinstance(news, TranscriptReady)
     assert news.correlationid == "c"
     assert news.data.model_dump() == {
@@ -124,6 +125,7 @@ def test_a_transcript_that_is_there_is_news() -> None:
         "run": 1,
         "bucket": "bucket",
         "key": "transcripts/rec-1/transcript.json",
+        "missing": 0,
     }
 
 
@@ -132,7 +134,7 @@ def test_a_failure_is_news_with_its_reason() -> None:
 
     world.handle(finished())
 
-    [news] = world.queue.events
+    [news] = world.listener.events
     assert isinstance(news, TranscriptFailed)
     assert (news.data.reason, news.data.conversation_id) == ("why", "CON-1")
 
@@ -142,7 +144,7 @@ def test_of_a_set_that_is_under_way_nothing_is_said() -> None:
 
     world.handle(finished())
 
-    assert world.queue.events == []
+    assert world.listener.events == []
     assert world.bucket.objects == {}
 
 
@@ -153,7 +155,7 @@ def test_whatever_is_delivered_twice_is_said_once() -> None:
     for event in events:
         world.handle(event)
 
-    assert len(world.queue.events) == 1
+    assert len(world.listener.events) == 1
 
 
 @pytest.mark.parametrize("event", [changed(), reminder()], ids=["aws", "reminder"])
@@ -162,7 +164,7 @@ def test_every_kind_of_completion_may_bring_the_news(event: Completion) -> None:
 
     world.handle(event)
 
-    assert len(world.queue.events) == 1
+    assert len(world.listener.events) == 1
 
 
 def test_a_transcript_that_comes_after_a_failure_is_said_too() -> None:
@@ -172,22 +174,38 @@ def test_a_transcript_that_comes_after_a_failure_is_said_too() -> None:
 
     world.handle(finished())
 
-    assert [news.type for news in world.queue.events] == [
+    assert [news.type for news in world.listener.events] == [
         "transcript.failed.v1",
         "transcript.ready.v1",
     ]
 
 
-def test_news_that_the_queue_did_not_take_are_said_at_the_next_delivery() -> None:
+def test_a_transcript_that_was_completed_later_is_news_again() -> None:
+    lacking = Missing(channels=(2,), start=0.0, end=9.0, reason="Unsupported media format")
+    world = World(transcript=a_transcript(lacking))
+    world.handle(finished())
+    world.makes = {"transcript": a_transcript()}
+
+    for _ in range(2):
+        world.handle(finished())
+
+    partial, whole = world.listener.events
+    assert isinstance(partial, TranscriptReady)
+    assert isinstance(whole, TranscriptReady)
+    assert (partial.data.missing, whole.data.missing) == (1, 0)
+    assert partial.id != whole.id
+
+
+def test_news_that_nobody_heard_are_said_at_the_next_delivery() -> None:
     world = World(transcript=a_transcript())
-    world.queue.down = True
+    world.listener.down = True
     with pytest.raises(TransientError):
         world.handle(finished())
-    world.queue.down = False
+    world.listener.down = False
 
     world.handle(finished())
 
-    assert len(world.queue.events) == 1
+    assert len(world.listener.events) == 1
 
 
 def test_news_said_again_after_a_crash_are_the_same_event() -> None:
@@ -198,5 +216,5 @@ def test_news_said_again_after_a_crash_are_the_same_event() -> None:
 
     world.handle(finished())
 
-    first, second = world.queue.events
+    first, second = world.listener.events
     assert first == second

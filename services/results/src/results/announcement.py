@@ -1,4 +1,4 @@
-"""Says to the outside what became of a recording, once it can be read in the bucket.
+"""Tells what became of a recording, once it can be read in the bucket.
 
 A recording has several completions: its parts', those that come twice, the reminders. What was said
 is marked beside the transcript, so that each outcome of a run is said once; should the process die
@@ -7,7 +7,7 @@ in between it is said again, as the same event.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from callscribe.contracts import (
     Completion,
@@ -20,6 +20,7 @@ from callscribe.contracts import (
     TranscriptReady,
 )
 from callscribe.names import JobId, announced_key, failure_key, job_of, transcript_key
+from callscribe.telemetry import attempt
 from results import transcript
 from results.failure import Failure
 from results.render import CONTENT_TYPES, Format
@@ -29,11 +30,8 @@ SOURCE: Final = "callscribe/results"
 Outcome = ReadyTranscript | FailedTranscript
 
 
-class Publisher(Protocol):
-    """Puts events on the notifications queue."""
-
-    def publish(self, event: News) -> None:
-        """Put the event on the queue."""
+Tell = Callable[[News], None]
+"""Tells the news to whoever wants to know; twice the same news does no harm."""
 
 
 class Bucket(Protocol):
@@ -54,11 +52,11 @@ def announcing(
     *,
     bucket: Bucket,
     bucket_name: str,
-    notifications: Publisher,
+    tell: Tell,
 ) -> Callable[[Completion], None]:
-    """Handle each completion, and then say what there is of its recording, if it is news.
+    """Handle each completion, and then tell what there is of its recording, if it is news.
 
-    :raises TransientError: if the bucket or the queue is not ready.
+    :raises TransientError: if the bucket, or who is told, is not ready.
     """
 
     def handle(event: Completion) -> None:
@@ -70,34 +68,27 @@ def announcing(
         mark = announced_key(job.recording_id, _state(outcome), job.run)
         if bucket.has(mark):
             return
-        announce(
-            outcome,
-            notifications=notifications,
-            time=event.time,
-            correlation_id=event.trace.get("correlation_id") or event.id,
-        )
+        correlation_id = event.trace.get("correlation_id") or event.id
+        tell(news_of(outcome, time=event.time, correlation_id=correlation_id))
         bucket.put_once(mark, b"{}", content_type=CONTENT_TYPES[Format.JSON])
 
     return handle
 
 
-def announce(
-    outcome: Outcome, *, notifications: Publisher, time: datetime, correlation_id: str
-) -> None:
-    """Say an outcome; the same one is always an event of the same id.
-
-    :raises TransientError: if the queue did not take it.
-    """
-    subject = f"{outcome.recording_id}/run{outcome.run}"
-    if isinstance(outcome, ReadyTranscript):
-        event: News = TranscriptReady(
-            source=SOURCE, subject=subject, time=time, correlationid=correlation_id, data=outcome
-        )
-    else:
-        event = TranscriptFailed(
-            source=SOURCE, subject=subject, time=time, correlationid=correlation_id, data=outcome
-        )
-    notifications.publish(event)
+def news_of(outcome: Outcome, *, time: datetime, correlation_id: str) -> News:
+    """Say an outcome; the same one is always an event of the same id."""
+    said: dict[str, Any] = {
+        "source": SOURCE,
+        "subject": f"{outcome.recording_id}/run{outcome.run}",
+        "time": time,
+        "correlationid": correlation_id,
+        "attempt": attempt(),
+    }
+    if isinstance(outcome, FailedTranscript):
+        return TranscriptFailed(**said, data=outcome)
+    if outcome.missing:
+        said["subject"] += "/partial"
+    return TranscriptReady(**said, data=outcome)
 
 
 def _job(event: Completion) -> JobId:
@@ -112,12 +103,14 @@ def _outcome(job: JobId, bucket: Bucket, bucket_name: str) -> Outcome | None:
     """Look what there is; of a set that is still under way there is neither."""
     key = transcript_key(job.recording_id, Format.JSON, job.run)
     if (written := bucket.get(key)) is not None:
+        there = transcript.read(written)
         return ReadyTranscript(
             recording_id=job.recording_id,
-            conversation_id=transcript.read(written).conversation_id,
+            conversation_id=there.conversation_id,
             run=job.run,
             bucket=bucket_name,
             key=key,
+            missing=len(there.missing),
         )
     if (written := bucket.get(failure_key(job.recording_id, job.run))) is not None:
         failure = Failure.model_validate_json(written)
@@ -131,4 +124,6 @@ def _outcome(job: JobId, bucket: Bucket, bucket_name: str) -> Outcome | None:
 
 
 def _state(outcome: Outcome) -> str:
-    return "ready" if isinstance(outcome, ReadyTranscript) else "failed"
+    if isinstance(outcome, FailedTranscript):
+        return "failed"
+    return "partial" if outcome.missing else "ready"

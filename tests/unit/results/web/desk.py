@@ -19,7 +19,7 @@ QUEUES: Final = ("recordings", "transcriptions", "completions", "call_events")
 
 def settings(**more: Any) -> Settings:
     urls = {f"{queue}_{end}_url": "http://sqs" for queue in QUEUES for end in ("queue", "parked")}
-    said = {
+    said: dict[str, Any] = {
         "calls_table": "calls",
         "audio_bucket": "audio",
         "transcripts_bucket": "transcripts",
