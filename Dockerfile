@@ -35,6 +35,8 @@ RUN rm -rf /usr/local/lib/python3*/site-packages/pip* /usr/local/lib/python3*/en
 ENV PATH=/opt/callscribe/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /data
 USER 10001:10001
+# Fargate mounts an empty volume here, and takes its rights from the image's own folder only if this says so.
+VOLUME ["/tmp"]
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.vendor="Callscribe" \
