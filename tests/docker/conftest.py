@@ -27,7 +27,7 @@ def running() -> Iterator[Aws]:
 @pytest.fixture(scope="session")
 def short_call(running: Aws, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A call of two seconds in which nobody says a word: there is little to recognise."""
-    assert running
+    assert not running.parked()
     hum = np.zeros((2 * SAMPLE_RATE, 2))
     hum[:, 0] = 0.01 * np.sin(np.arange(len(hum)) / 20)
     file: Path = tmp_path_factory.mktemp("calls") / "hum.wav"
