@@ -10,19 +10,23 @@ PROJECTS := libs/callscribe services/webhook-gateway services/recorder services/
 CODE := libs services lambda infra local bench tests
 
 CALL ?=
-SCALE ?=
-export VERSION LOCAL_AWS ROUTE
 CALLS ?= 1
 PARTIES ?=
 ROUTE ?= sqs
 ASR ?= sphinx
-export ASR
+SCALE ?=
+# After their defaults: make takes a variable that is exported for one that is set.
+export ASR VERSION LOCAL_AWS ROUTE PARTIES URL APPLY BUY
 
 RECOGNISER := $(if $(filter whisper,$(ASR)),$(VENV)/whisper)
 
+PLAN ?=
+ARCHITECTURE ?= X86_64
+TERRAFORM = $(BIN)/python -m infra.cli
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample lock clean
+.PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample lock tf-check tf-test tf-plan package costs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +57,7 @@ vonage-setup: $(VENV)/run ## what Vonage needs, shown first: URL=https://calls.e
 		$(if $(KEY_PARAMETER),--key-parameter '$(KEY_PARAMETER)')
 
 test: lint types imports $(RECOGNISER) ## every check and every test: TESTS=tests/unit for some, ASR=whisper for its own too
-	$(BIN)/pytest -n 4 --dist loadfile -m "not docker" $(TESTS)
+	$(BIN)/pytest -n 4 --dist loadfile -m "not docker and not terraform" $(TESTS)
 
 lint: $(VENV)/dev ## ruff: style and format
 	$(BIN)/ruff check --quiet $(CODE)
@@ -72,7 +76,7 @@ sample: $(VENV)/run ## make the sample calls again (needs flite)
 	$(BIN)/python -m local.sample.make
 
 lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
-	@for name in run dev whisper build lambda; do \
+	@for name in run dev whisper build lambda infra; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
 		requirements/$$name.in -o requirements/$$name.txt; done
@@ -80,6 +84,26 @@ lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-emit-package callscribe \
 		-c requirements/run.txt services/$$service/pyproject.toml -o requirements/$$service.txt; done
+
+tf-check: $(VENV)/dev $(VENV)/checkov/installed ## check Terraform: format, validity, tflint where it is, checkov
+	@$(TERRAFORM) fmt -check -recursive
+	@$(TERRAFORM) validate
+	@if command -v tflint >/dev/null; then cd infra/terraform && tflint --recursive; \
+		else echo 'tflint is not on this machine; the other checks run without it.'; fi
+	@$(VENV)/checkov/bin/checkov --directory infra/terraform --framework terraform --compact --quiet --skip-download
+
+tf-test: $(VENV)/dev ## test Terraform: with a mocked provider, then applied to MiniStack with a call through it
+	@for folder in . modules/work_queue modules/worker; do $(TERRAFORM) --in $$folder test || exit 1; done
+	$(BIN)/pytest -n 2 --dist loadgroup --timeout 1200 -m terraform tests/infra tests/e2e/test_on_terraform.py
+
+tf-plan: $(VENV)/dev ## show what an apply would change: PLAN='-var-file=staging.tfvars'
+	@$(TERRAFORM) plan $(PLAN)
+
+package: $(VENV)/run ## build the notifier's zip for Lambda: ARCHITECTURE=ARM64
+	@$(BIN)/python -m infra.package out/notifier.zip --architecture $(ARCHITECTURE)
+
+costs: $(VENV)/run ## write the documents' tables of costs anew from infra/rates.toml
+	@$(BIN)/python -m infra.costs
 
 clean: ## remove the environment, the caches and the demo's files
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -98,6 +122,13 @@ $(VENV)/run: requirements/run.txt $(PROJECTS:%=%/pyproject.toml) $(VENV)/python
 
 $(VENV)/dev: requirements/dev.txt $(VENV)/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# An environment of its own, because it pins much that the services use.
+$(VENV)/checkov/installed: requirements/infra.txt $(VENV)/python
+	@rm -rf $(VENV)/checkov
+	@$(PYTHON) -m venv $(VENV)/checkov
+	@$(VENV)/checkov/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/infra.txt
 	@touch $@
 
 $(VENV)/whisper: requirements/whisper.txt $(VENV)/run

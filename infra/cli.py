@@ -48,9 +48,7 @@ class Terraform:
 
     def init(self) -> None:
         """Bring the provider and the modules in."""
-        providers = plugin_dir(self._variables)
-        extra = [f"-plugin-dir={providers}"] if providers else []
-        self.run("init", "-input=false", "-no-color", *extra)
+        self.run("init", "-input=false", "-no-color", *_from_disk(self._variables))
 
     def run(
         self, *arguments: str, fine: Sequence[int] = (0,)
@@ -85,22 +83,42 @@ def clean(variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run ``terraform ARGUMENTS`` in our own folder, once its providers are there."""
+    """Run ``terraform ARGUMENTS`` in our folder, or ``--in`` one below, with its providers there.
+
+    What looks at nobody's state needs no backend, and so no credentials for one.
+    """
     if shutil.which("terraform") is None:
         sys.stderr.write(f"{NOT_HERE}\n")
         return 1
+    folder, asked = FOLDER, list(arguments)
+    if asked[:1] == ["--in"]:
+        folder, asked = FOLDER / asked[1], asked[2:]
+    extra = ["-backend=false"] if asked[:1] in (["test"], ["validate"]) else []
+    if asked[:1] != ["fmt"] and (said := _init(folder, extra)):
+        sys.stderr.write(said)
+        return 1
+    whole = ["terraform", *asked]
     variables = clean(os.environ)
-    providers = plugin_dir(variables)
-    extra = [f"-plugin-dir={providers}"] if providers else []
-    first = ["terraform", "init", "-input=false", *extra]
+    return subprocess.run(whole, cwd=folder, env=variables, check=False).returncode  # noqa: S603 - ours
+
+
+def _init(folder: Path, extra: Sequence[str]) -> str:
+    """Bring providers and modules in, and give what went wrong, if anything did."""
+    variables = clean(os.environ)
     done = subprocess.run(  # noqa: S603 - our own arguments
-        first, cwd=FOLDER, env=variables, check=False, capture_output=True, text=True
+        ["terraform", "init", "-input=false", *_from_disk(variables), *extra],  # noqa: S607 - the user's
+        cwd=folder,
+        env=variables,
+        check=False,
+        capture_output=True,
+        text=True,
     )
-    if done.returncode:
-        sys.stderr.write(done.stdout + done.stderr)
-        return done.returncode
-    asked = ["terraform", *arguments]
-    return subprocess.run(asked, cwd=FOLDER, env=variables, check=False).returncode  # noqa: S603 - ours
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def _from_disk(variables: Mapping[str, str]) -> list[str]:
+    providers = plugin_dir(variables)
+    return [f"-plugin-dir={providers}"] if providers else []
 
 
 if __name__ == "__main__":

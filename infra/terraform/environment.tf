@@ -72,9 +72,17 @@ locals {
     }
   }
 
+  # What a choice here brings with it, before what an operator says besides.
+  chosen_environment = {
+    transcriber = var.deferred_jobs ? {
+      TRANSCRIBER_ALLOW_DEFERRED_EXECUTION = "true"
+      TRANSCRIBER_DATA_ACCESS_ROLE_ARN     = module.deferred_jobs[0].arn
+    } : {}
+  }
+
   environment = {
     for program, variables in local.required_environment :
-    program => merge(variables, lookup(var.settings, program, {}))
+    program => merge(variables, lookup(local.chosen_environment, program, {}), lookup(var.settings, program, {}))
   }
 
   # Variables whose values are in Secrets Manager, by the secret that holds each.

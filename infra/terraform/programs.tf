@@ -6,6 +6,9 @@ locals {
   transcripts_objects = "${module.transcripts.arn}/transcripts/*"
   jobs                = "arn:${local.partition}:transcribe:${var.region}:${local.account}:transcription-job/${local.job_prefix}*"
 
+  # callscribe.job puts these on every job; a test compares the two.
+  job_tags = ["recording_id", "conversation_id", "correlation_id"]
+
   # The queues whose dead letters a person may send back from the pages.
   retried = ["recordings", "transcriptions", "completions", "call-events"]
 
@@ -35,12 +38,16 @@ locals {
       may = [
         # Starting knows no job by name in IAM, so where the result goes is what holds it.
         { sid = "StartsJobs", actions = ["transcribe:StartTranscriptionJob"], resources = ["*"], only_if = { "transcribe:OutputBucketName" = module.transcripts.name } },
-        { sid = "KnowsItsJobs", actions = ["transcribe:GetTranscriptionJob", "transcribe:TagResource"], resources = [local.jobs] },
+        { sid = "KnowsItsJobs", actions = ["transcribe:GetTranscriptionJob"], resources = [local.jobs] },
+        # A job is tagged as it is started, and tagging knows no job by name in IAM either.
+        { sid = "TagsItsJobs", actions = ["transcribe:TagResource"], resources = ["*"], only_tags = local.job_tags },
         # Transcribe reads and writes with the rights of who starts the job.
         { sid = "LendsAudio", actions = ["s3:GetObject"], resources = [local.audio_objects] },
         { sid = "LendsResults", actions = ["s3:PutObject"], resources = [local.transcribe_objects, "${module.transcripts.arn}/.write_access_check_file.temp"] },
         { sid = "WritesSets", actions = ["s3:PutObject", "s3:GetObject"], resources = ["${module.transcripts.arn}/transcripts/*/set.json"] },
         { sid = "SeesWhatIsMissing", actions = ["s3:ListBucket"], resources = [module.transcripts.arn] },
+        # Jobs that AWS queues act by a role of their own, which there is with deferred_jobs only.
+        { sid = "LendsTheRole", actions = ["iam:PassRole"], resources = ["arn:${local.partition}:iam::${local.account}:role/${local.prefix}-deferred-jobs"], only_if = { "iam:PassedToService" = "transcribe.amazonaws.com" } },
       ]
     }
 
@@ -108,4 +115,21 @@ module "role" {
     [for queue in each.value.writes : module.queue[queue].arn],
     [for queue in each.value.reads : module.queue[queue].dead_letter_arn],
   )
+}
+
+# What a job that Amazon Transcribe queued reads and writes with, once its turn comes.
+module "deferred_jobs" {
+  source = "./modules/role"
+  count  = var.deferred_jobs ? 1 : 0
+
+  name        = "${local.prefix}-deferred-jobs"
+  description = "What queued jobs of Callscribe read and write"
+  principal   = "transcribe.amazonaws.com"
+  kms_key_arn = local.kms_key_arn
+
+  statements = [
+    { sid = "ReadsAudio", actions = ["s3:GetObject"], resources = [local.audio_objects] },
+    { sid = "FindsAudio", actions = ["s3:ListBucket"], resources = [module.audio.arn] },
+    { sid = "WritesResults", actions = ["s3:PutObject"], resources = [local.transcribe_objects, "${module.transcripts.arn}/.write_access_check_file.temp"] },
+  ]
 }

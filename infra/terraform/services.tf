@@ -26,8 +26,8 @@ locals {
       image        = "results"
       command      = ["python", "-m", "results.web"]
       port         = 8080
-      health       = "/health"
-      ready        = "/health"
+      health       = "/api/v1/health"
+      ready        = "/api/v1/health"
       domain       = var.pages_domain
       certificate  = var.pages_certificate_arn
       internal     = var.pages_internal

@@ -72,6 +72,12 @@ variable "transcribe_event_sources" {
   default     = ["aws.transcribe"]
 }
 
+variable "deferred_jobs" {
+  description = "Whether Amazon Transcribe queues jobs over the account's limit, up to 10,000, instead of refusing them."
+  type        = bool
+  default     = false
+}
+
 variable "notifier_package" {
   description = "The notifier's zip, as `make package` builds it. Wanted by the lambda route only."
   type        = string

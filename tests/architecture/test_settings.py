@@ -37,6 +37,7 @@ READMES: dict[str, type[BaseSettings]] = {
     "services/transcriber": transcriber.settings.Settings,
     "services/results": results.settings.Settings,
     "services/results/src/results/notify": results.notify.settings.Settings,
+    "services/results/src/results/web": results.web.settings.Settings,
     "lambda/notifier": notifier.settings.Settings,
 }
 HEADINGS = ["In", "Out", "Settings", "What can go wrong"]

@@ -10,6 +10,7 @@ import hcl2
 import pytest
 from pydantic_settings import BaseSettings
 
+from callscribe.job import CONVERSATION_TAG, CORRELATION_TAG, RECORDING_TAG
 from callscribe.names import JOB_PREFIX, QueueName
 from infra.package import PYTHON
 from local.stack.resources import MAX_RECEIVE_COUNT, event_pattern, table_definition
@@ -146,6 +147,10 @@ def test_the_rule_is_that_of_the_laptop_but_for_who_speaks() -> None:
     assert pattern["detail-type"] == ours["detail-type"]
     assert pattern["detail"]["TranscriptionJobStatus"] == ours["detail"]["TranscriptionJobStatus"]
     assert pattern["detail"]["TranscriptionJobName"] == [{"prefix": "${local.job_prefix}"}]
+
+
+def test_jobs_may_be_tagged_with_what_tags_them() -> None:
+    assert LOCALS["job_tags"] == [RECORDING_TAG, CONVERSATION_TAG, CORRELATION_TAG]
 
 
 def test_the_table_has_the_keys_of_the_laptop() -> None:

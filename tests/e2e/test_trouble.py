@@ -78,11 +78,7 @@ def test_a_recording_that_is_gone_is_parked_with_the_reason(direct: Journey) -> 
 def test_a_recording_that_vonage_lost_is_a_fact_of_the_call(direct: Journey) -> None:
     call = direct.place(empty_recording=True)
 
-    def lost() -> bool:
-        facts = direct.facts_of(call.conversation_id)
-        return any(item["type"]["S"] == "recording.lost.v1" for item in facts)
-
-    assert direct.wait_for(lost)
+    assert direct.wait_for(lambda: "recording.lost.v1" in direct.facts_of(call))
     assert not direct.parked(QueueName.RECORDINGS, call.recording_id)
 
 
@@ -106,6 +102,7 @@ def test_a_recording_on_which_nobody_speaks_costs_no_job_and_says_so(
     assert transcript["turns"] == []
     assert direct.export_of(call, "txt") == "No speech.\n"
     assert job_name(JobId(call.recording_id)) not in direct.jobs()
+    assert not direct.parked(QueueName.TRANSCRIPTIONS, call.recording_id)
 
 
 def stored_again(direct: Journey, call: Call) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import pytest
 
 from infra.cli import Terraform
 from infra.package import main as package
 from local.stack.emulator import REGION, credentials
 
 EMULATOR = ("-input=false", "-var-file=emulator.tfvars", "-var-file=test.tfvars.json")
+
+ONE_CLOUD = pytest.mark.xdist_group("cloud")
+"""An apply takes minutes, most of which the provider waits: one worker has all these tests."""
 
 ALL_IT_EMULATES: dict[str, Any] = {
     "completion_route": "lambda",
@@ -41,14 +45,17 @@ class Cloud:
     def terraform(self) -> Terraform:
         environment = {**os.environ, **credentials(), "AWS_ENDPOINT_URL": self.endpoint}
         terraform = Terraform(self.folder, environment)
-        bare = self.folder / "notifier.zip"
-        package([str(bare), "--bare"])
-        said = {**self.variables, "notifier_package": str(bare)}
-        (terraform.folder / "test.tfvars.json").write_text(json.dumps(said), encoding="utf-8")
+        package([str(self.folder / "notifier.zip"), "--bare"])
         terraform.init()
         return terraform
 
+    def write_variables(self) -> None:
+        said = {**self.variables, "notifier_package": str(self.folder / "notifier.zip")}
+        file = self.terraform.folder / "test.tfvars.json"
+        file.write_text(json.dumps(said), encoding="utf-8")
+
     def apply(self) -> None:
+        self.write_variables()
         self.terraform.run("apply", "-auto-approve", "-no-color", *EMULATOR)
 
     def destroy(self) -> None:

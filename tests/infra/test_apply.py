@@ -1,18 +1,15 @@
-"""Our Terraform, really applied: what MiniStack emulates of it stands, and goes again."""
+"""Our Terraform, really applied: what MiniStack emulates stands, and a second plan is empty."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from callscribe.names import QueueName, dead_letter_name
-from local.stack.children import Children
-from local.stack.emulator import start_emulator
 from local.stack.resources import event_pattern, queue_name, table_definition
-from tests.infra.cloud import Cloud
+from tests.infra.cloud import ONE_CLOUD, Cloud
 
-pytestmark = [pytest.mark.terraform, pytest.mark.emulator]
+pytestmark = [pytest.mark.terraform, pytest.mark.emulator, ONE_CLOUD]
 
 NOT_READ_BACK = {("aws_ecs_service", "availability_zone_rebalancing")}
 """What MiniStack takes and does not tell again, so that a plan wants to set it for ever."""
@@ -62,21 +59,3 @@ def test_no_secret_is_in_the_state(cloud: Cloud) -> None:
     state = cloud.terraform.run("state", "pull").stdout
 
     assert "aws_secretsmanager_secret_version" not in state
-
-
-@pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    folder = tmp_path_factory.mktemp("small")
-    with Children(lambda *_: None) as children:
-        yield Cloud(start_emulator(children, folder), folder, {"name_prefix": "staging"})
-
-
-def test_a_destroy_leaves_nothing(small: Cloud) -> None:
-    small.apply()
-
-    small.destroy()
-
-    assert small.resources() == []
-    assert not small.client("sqs").list_queues().get("QueueUrls")
-    assert not small.client("s3").list_buckets()["Buckets"]
-    assert not small.client("dynamodb").list_tables()["TableNames"]

@@ -18,6 +18,11 @@ from callscribe.contracts import (
 from callscribe.names import set_key
 from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
+from local.stack.resources import table_definition
+from results.ledger.lists import Lists
+from results.ledger.reading import Reading
+from results.ledger.table import CallsTable
+from results.ledger.views import CallView, Status
 from results.testing import a_mark, a_result_file, a_two_channel_file, a_word
 from tests.unit.results.sets import a_set, ended, started
 
@@ -27,7 +32,13 @@ PATIENCE = 30.0
 """Seconds for a process to start and to handle what waits for it."""
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-QUEUES = ("completions", "completions-dead-letter", "call-events", "call-events-dead-letter")
+QUEUES = (
+    "completions",
+    "completions-dead-letter",
+    "call-events",
+    "call-events-dead-letter",
+    "notifications",
+)
 
 
 class Emulator(Protocol):
@@ -53,10 +64,12 @@ class Results:
         return [found["Key"] for found in answer.get("Contents", ())]
 
     def facts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.aws.client("dynamodb").scan(TableName=self.table)[
-            "Items"
-        ]
-        return found
+        items = self.aws.client("dynamodb").scan(TableName=self.table)["Items"]
+        return [item for item in items if item["sk"]["S"].startswith("fact#")]
+
+    def call(self) -> CallView | None:
+        dynamodb = self.aws.client("dynamodb")
+        return Reading(CallsTable(dynamodb, self.table), Lists(dynamodb, self.table)).get("CON-1")
 
     def waiting(self, queue: str) -> int:
         answer = self.aws.client("sqs").get_queue_attributes(
@@ -76,12 +89,13 @@ def results(aws: Emulator) -> Iterator[Results]:
     aws.client("s3").create_bucket(
         Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
     )
-    make_table(aws.client("dynamodb"), made.table)
+    aws.client("dynamodb").create_table(
+        TableName=made.table, BillingMode="PAY_PER_REQUEST", **table_definition()
+    )
     environment = {
         **credentials(),
         **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
         "AWS_ENDPOINT_URL": aws.endpoint,
-        "RESULTS_NOTIFICATIONS_QUEUE_URL": "http://127.0.0.1:9/notifications",
         "RESULTS_AUDIO_BUCKET": f"audio-{mine}",
         "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
         "RESULTS_CALLS_TABLE": made.table,
@@ -97,19 +111,6 @@ def results(aws: Emulator) -> Iterator[Results]:
 def variable(queue: str) -> str:
     name = queue.replace("-", "_").upper()
     return f"{name}_URL" if queue.endswith("dead-letter") else f"{name}_QUEUE_URL"
-
-
-def make_table(dynamodb: Any, name: str) -> None:
-    key = ("conversation_id", "fact")
-    dynamodb.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in key],
-        KeySchema=[
-            {"AttributeName": part, "KeyType": kind}
-            for part, kind in zip(key, ("HASH", "RANGE"), strict=True)
-        ],
-    )
 
 
 def finished(results: Results, recording_id: str) -> str:
@@ -154,9 +155,14 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
 
     until(lambda: results.waiting("completions") == results.waiting("call-events") == 0)
     assert results.objects("transcripts/") == [
-        f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")
+        "transcripts/rec-1/announced-ready.json",
+        *(f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")),
     ]
-    assert len(results.facts()) == 1
+    assert results.waiting("notifications") == 1
+    call = results.call()
+    assert call is not None
+    assert (call.status, call.recordings[0].transcript_run) == (Status.READY, 1)
+    assert len(results.facts()) == 3
     assert results.waiting("completions-dead-letter") == 0
 
 
@@ -180,6 +186,7 @@ def test_the_parts_of_a_set_become_one_transcript_and_a_reminder_finds_nothing_t
     results.send("completions", started(planned).model_dump_json())
 
     until(lambda: results.waiting("completions") == 0)
+    assert results.waiting("notifications") == 1
     text = s3.get_object(Bucket=results.bucket, Key="transcripts/rec-1/transcript.txt")["Body"]
     assert text.read().decode() == (
         " 0:00  Caller    Hello\n 0:03  Party 3   Me too\n 0:06  Callee    Yes\n"

@@ -58,6 +58,16 @@ data "aws_iam_policy_document" "may" {
           values   = [condition.value]
         }
       }
+
+      dynamic "condition" {
+        for_each = length(statement.value.only_tags) > 0 ? [1] : []
+
+        content {
+          test     = "ForAllValues:StringEquals"
+          variable = "aws:TagKeys"
+          values   = statement.value.only_tags
+        }
+      }
     }
   }
 

@@ -27,7 +27,7 @@ variable "writes" {
 }
 
 variable "statements" {
-  description = "What else it may do: the actions, on what, and only if these keys have these values."
+  description = "What else it may do: the actions, on what, only if these keys have these values, and only with these tags."
   default     = []
 
   type = list(object({
@@ -35,6 +35,7 @@ variable "statements" {
     actions   = list(string)
     resources = list(string)
     only_if   = optional(map(string), {})
+    only_tags = optional(list(string), [])
   }))
 }
 

@@ -50,7 +50,7 @@ resource "aws_ecs_task_definition" "this" {
     secrets = [for variable, arn in var.secrets : { name = variable, valueFrom = arn }]
 
     healthCheck = {
-      command     = ["CMD", "python", "-c", "import urllib.request as u; u.urlopen('${var.health_url}', timeout=4)"]
+      command     = ["CMD", "python", "-m", "callscribe.probe", var.health_url]
       interval    = 15
       timeout     = 5
       retries     = 3

@@ -291,37 +291,6 @@ class MessageRetried(Event):
     data: RetriedMessage
 
 
-class PublishedTranscript(Message):
-    """Which transcript can be read now."""
-
-    recording_id: Id
-    conversation_id: Id | None = None
-    run: PositiveInt = 1
-
-
-class TranscriptPublished(Event):
-    """A transcript and all its exports are in the bucket; ``subject`` is its key."""
-
-    type: Literal["transcript.published.v1"] = "transcript.published.v1"
-    data: PublishedTranscript
-
-
-class FailedTranscription(Message):
-    """Which run of a recording has no transcript, and why."""
-
-    recording_id: Id
-    conversation_id: Id | None = None
-    run: PositiveInt = 1
-    reason: str
-
-
-class TranscriptionFailed(Event):
-    """There is a reason in the bucket why a recording has no transcript; ``subject`` is its key."""
-
-    type: Literal["transcription.failed.v1"] = "transcription.failed.v1"
-    data: FailedTranscription
-
-
 class NamedParties(Message):
     """What the parties of a recording are called, in the transcript's order; empty is unnamed."""
 
@@ -367,17 +336,18 @@ class CallDeleted(Event):
 
 
 class ReadyTranscript(Message):
-    """Which transcript there is, and where its JSON lies."""
+    """Which transcript there is, where its JSON lies, and how many parts of it are missing."""
 
     recording_id: Id
     conversation_id: Id | None = None
     run: PositiveInt = 1
     bucket: str
     key: str
+    missing: NonNegativeInt = 0
 
 
 class TranscriptReady(Event):
-    """A recording can be read; ``subject`` is its id and the run."""
+    """A recording can be read; ``subject`` is its id, the run, and whether parts are missing."""
 
     type: Literal["transcript.ready.v1"] = "transcript.ready.v1"
     data: ReadyTranscript
@@ -479,8 +449,8 @@ Fact = Annotated[
     | RecordingStored
     | TranscriptionStarted
     | TranscriptionFinished
-    | TranscriptPublished
-    | TranscriptionFailed
+    | TranscriptReady
+    | TranscriptFailed
     | MessageParked
     | MessageRetried
     | PartiesNamed

@@ -1,16 +1,17 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from callscribe.contracts import (
-    FailedTranscription,
+    FailedTranscript,
     LostRecording,
     MessageRetried,
     NamedParties,
     PartiesNamed,
     RecordingLost,
     RetriedMessage,
-    TranscriptionFailed,
+    TranscriptFailed,
 )
 from callscribe.names import JobId
 from results.ledger.fold import fold
@@ -35,9 +36,9 @@ def folded(*facts: object) -> CallView:
     return fold([f"call#{CALL}", f"recording#{RECORDING}"], facts)  # type: ignore[arg-type] # facts of every kind
 
 
-def failed(run: int = 1) -> TranscriptionFailed:
-    data = FailedTranscription(recording_id=RECORDING, run=run, reason="Unsupported media format")
-    return TranscriptionFailed(
+def failed(run: int = 1) -> TranscriptFailed:
+    data = FailedTranscript(recording_id=RECORDING, run=run, reason="Unsupported media format")
+    return TranscriptFailed(
         source="callscribe/results", subject=f"{RECORDING}/{run}", time=after(52), data=data
     )
 
@@ -184,7 +185,7 @@ def test_the_last_names_given_to_the_parties_count() -> None:
         {"price": None, "from": {"number": "1"}, "to": ["2"]},
     ],
 )
-def test_what_vonage_says_wrongly_is_left_out(said: dict[str, object]) -> None:
+def test_what_vonage_says_wrongly_is_left_out(said: dict[str, Any]) -> None:
     call = folded(happened("completed", 9, **said), published())
 
     assert call.price is None

@@ -14,7 +14,7 @@ from callscribe.contracts import (
     TranscriptReady,
 )
 from callscribe.errors import PermanentError, TransientError
-from results.announcement import announce
+from results.announcement import news_of
 from results.notify.answer import Answer
 from results.notify.handler import handle
 
@@ -202,26 +202,20 @@ def test_what_is_due_to_a_receiver_that_was_taken_out_is_dropped() -> None:
 def test_an_outcome_delivered_twice_is_announced_as_the_same_event(
     outcome: ReadyTranscript | FailedTranscript, kind: type[Event]
 ) -> None:
-    queue = FakePublisher()
+    first, second = (news_of(outcome, time=NOON, correlation_id="c") for _ in range(2))
 
-    for _ in range(2):
-        announce(outcome, notifications=queue, time=NOON, correlation_id="c")
-
-    first, second = queue.events
     assert first == second
     assert type(first) is kind
     assert first.subject == "rec-1/run2"
 
 
 def test_another_run_and_another_outcome_are_other_news() -> None:
-    queue = FakePublisher()
     outcomes: list[ReadyTranscript | FailedTranscript] = [
         ReadyTranscript(recording_id="rec-1", bucket="b", key="k"),
         ReadyTranscript(recording_id="rec-1", run=2, bucket="b", key="k"),
         FailedTranscript(recording_id="rec-1", reason="why"),
     ]
 
-    for outcome in outcomes:
-        announce(outcome, notifications=queue, time=NOON, correlation_id="c")
+    told = [news_of(outcome, time=NOON, correlation_id="c") for outcome in outcomes]
 
-    assert len({event.id for event in queue.events}) == 3
+    assert len({event.id for event in told}) == len(outcomes)

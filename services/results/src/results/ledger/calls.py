@@ -83,3 +83,6 @@ class Shelf(Protocol):
 
     def audio_url(self, recording: RecordingView) -> str | None:
         """Give an address from which a browser can fetch the audio for a few minutes."""
+
+    def peaks(self, recording: RecordingView) -> bytes | None:
+        """Read how loud the recording is over its time, as JSON, if that was measured."""

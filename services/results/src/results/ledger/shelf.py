@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from callscribe.errors import TransientError
-from callscribe.names import transcript_key
+from callscribe.names import peaks_key, transcript_key
 from results.ledger.names import named
 from results.ledger.views import RecordingView
 from results.transcript import Transcript, read
@@ -48,17 +48,17 @@ class S3Shelf:
         """
         if recording.transcript_run is None:
             return None
-        key = transcript_key(recording.recording_id, "json", recording.transcript_run)
-        try:
-            answer = self._client.get_object(Bucket=self._transcripts, Key=key)
-            content = answer["Body"].read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "NoSuchKey":
-                return None
-            raise TransientError("S3 could not give the transcript") from error
-        except BotoCoreError as error:
-            raise TransientError(f"S3 was not reached: {type(error).__name__}") from error
-        return named(read(content), recording.names)
+        content = self._read(
+            transcript_key(recording.recording_id, "json", recording.transcript_run)
+        )
+        return None if content is None else named(read(content), recording.names)
+
+    def peaks(self, recording: RecordingView) -> bytes | None:
+        """Read how loud the recording is over its time, as JSON, if that was measured.
+
+        :raises TransientError: if S3 cannot give it now.
+        """
+        return self._read(peaks_key(recording.recording_id))
 
     def audio_url(self, recording: RecordingView) -> str | None:
         """Give an address from which a browser can fetch the audio for a few minutes."""
@@ -74,3 +74,14 @@ class S3Shelf:
         return self._signer.generate_presigned_url(
             "get_object", Params=wanted, ExpiresIn=AUDIO_SECONDS
         )
+
+    def _read(self, key: str) -> bytes | None:
+        try:
+            answer = self._client.get_object(Bucket=self._transcripts, Key=key)
+            return answer["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NoSuchKey":
+                return None
+            raise TransientError("S3 could not give what is asked for") from error
+        except BotoCoreError as error:
+            raise TransientError(f"S3 was not reached: {type(error).__name__}") from error

@@ -35,6 +35,8 @@ def outlets(settings: Settings) -> dict[str, Outlet]:
 def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     """Connect the notifications queue to the handler, and the handler to the receivers."""
     sqs = client("sqs", connections=settings.concurrency + WORKERS_OWN_THREADS)
+    # What is parked here is told to nobody: its deliveries are facts already, and a call whose
+    # transcript can be read has not failed because a receiver did.
     return [
         Reader(
             queue=SqsQueue(sqs, settings.queue_url, settings.dead_letter_url, counters=counters),

@@ -17,6 +17,7 @@ from results.ledger.views import (
     Wanted,
 )
 from results.transcript import Transcript
+from results.web.keys import ApiKey
 
 
 class FakeCalls:
@@ -26,6 +27,11 @@ class FakeCalls:
         self.calls = {call.call_id: call for call in calls}
         self.retried: list[str] = []
         self.wishes: list[Wishes] = []
+        self._failures: list[Exception] = []
+
+    def fail(self, error: Exception) -> None:
+        """Have the next question for a call raise."""
+        self._failures.append(error)
 
     def page(self, wanted: Wanted, *, cursor: str | None = None, limit: int = 50) -> Page:
         """List calls, newest first; the cursor is the number of calls before it."""
@@ -43,6 +49,8 @@ class FakeCalls:
 
     def get(self, any_id: str) -> CallView | None:
         """Find a call by any id of it."""
+        if self._failures:
+            raise self._failures.pop(0)
         return next((call for call in self.calls.values() if any_id in _ids(call)), None)
 
     def days(self, first: date, last: date) -> Sequence[DayView]:
@@ -105,16 +113,44 @@ class FakeCalls:
         return call
 
 
+class FakeKeys:
+    """Keys in memory."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, ApiKey] = {}
+
+    def find(self, key_id: str) -> ApiKey | None:
+        """Find a key by its id."""
+        return self.keys.get(key_id)
+
+    def put(self, key: ApiKey) -> None:
+        """Keep a key."""
+        self.keys[key.key_id] = key
+
+    def all(self) -> Sequence[ApiKey]:
+        """Give every key, the revoked ones too."""
+        return list(self.keys.values())
+
+
 class FakeShelf:
     """Transcripts in memory, by the id of their recording, and an address for each audio."""
 
-    def __init__(self, transcripts: Mapping[str, Transcript] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        transcripts: Mapping[str, Transcript] = MappingProxyType({}),
+        measured: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         self.transcripts = transcripts
+        self.measured = measured
 
     def transcript(self, recording: RecordingView) -> Transcript | None:
         """Read a transcript, with the names that its parties were given."""
         found = self.transcripts.get(recording.recording_id)
         return found and named(found, recording.names)
+
+    def peaks(self, recording: RecordingView) -> bytes | None:
+        """Give what was measured of a recording."""
+        return self.measured.get(recording.recording_id)
 
     def audio_url(self, recording: RecordingView) -> str | None:
         """Give an address for the audio, if there is any."""

@@ -8,6 +8,7 @@ from results.ledger.views import CallView, Stage, Status
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
+UNKNOWN: Final = "\u2013"
 
 STATUSES: Final = {
     Status.LIVE: "On the phone",
@@ -29,7 +30,7 @@ STAGES: Final = {
 def clock(seconds: float | None) -> str:
     """Write a place in a call, or its length, as on a clock: 1:23, or 1:02:03."""
     if seconds is None:
-        return "–"
+        return UNKNOWN
     whole = int(seconds)
     hours, rest = divmod(whole, HOUR)
     minutes, left = divmod(rest, MINUTE)
@@ -39,7 +40,7 @@ def clock(seconds: float | None) -> str:
 def lasting(seconds: float | None) -> str:
     """Write how long something took: 8 s, 4 min 12 s, or 2 h 3 min."""
     if seconds is None:
-        return "–"
+        return UNKNOWN
     whole = round(seconds)
     if whole < MINUTE:
         return f"{whole} s"

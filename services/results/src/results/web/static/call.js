@@ -20,7 +20,7 @@ function linkTo(seconds) {
 
 async function goTo(seconds, { play = false } = {}) {
   player?.seek(seconds);
-  await conversation.show(seconds, { scroll: true });
+  await conversation.show(seconds, { bring: true });
   if (play) player?.play();
 }
 
@@ -33,7 +33,7 @@ conversation.onSeek = (seconds) => (player ? (player.seek(seconds), player.play(
 conversation.onLink = linkTo;
 
 if (player) {
-  const waves = new Waves(section, (seconds) => { player.seek(seconds); conversation.show(seconds, { scroll: true }); });
+  const waves = new Waves(section, (seconds) => { goTo(seconds); });
   player.onTime = (seconds) => { waves.draw(seconds); conversation.show(seconds, { scroll: player.playing }); };
 }
 

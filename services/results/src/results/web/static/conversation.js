@@ -21,7 +21,8 @@ export class Conversation {
     this.find.addEventListener("input", () => { if (!this.find.value) this.#forget(); });
   }
 
-  async show(seconds, { scroll = false } = {}) {
+  // With "scroll" a new turn is brought into view, with "bring" whichever it is.
+  async show(seconds, { scroll = false, bring = false } = {}) {
     if (!this.root) return;
     const piece = last(this.pieces, (it) => Number(it.dataset.start) <= seconds);
     if (!piece) return this.#mark([], null, false);
@@ -30,6 +31,7 @@ export class Conversation {
     const words = turns.map((turn) => last([...turn.querySelectorAll("p span")], (it) => Number(it.dataset.t) <= seconds)).filter(Boolean);
     const nearest = turns.at(-1) ?? last([...piece.querySelectorAll(".turn")], (it) => Number(it.dataset.start) <= seconds);
     this.#mark(words, nearest, scroll);
+    if (bring && nearest) await arrive(nearest);
   }
 
   #mark(words, turn, scroll) {
@@ -77,7 +79,7 @@ export class Conversation {
     this.place = (this.place + 1) % this.hits.length;
     this.hits[this.place].forEach((it) => it.classList.add("here"));
     this.found.textContent = `${this.place + 1} of ${this.hits.length}`;
-    reveal(this.hits[this.place][0].closest(".turn"));
+    arrive(this.hits[this.place][0].closest(".turn"));
   }
 
   #forget() {
@@ -89,7 +91,21 @@ export class Conversation {
 }
 
 const last = (all, is) => all.findLast(is);
-const reveal = (it) => it.scrollIntoView({ block: "center", behavior: QUIET.matches ? "auto" : "smooth" });
+const isSeen = (it) => it.getBoundingClientRect().top > 0 && it.getBoundingClientRect().bottom < innerHeight;
+
+function reveal(it) {
+  const far = Math.abs(it.getBoundingClientRect().top) > 3 * innerHeight;
+  it.scrollIntoView({ block: "center", behavior: far || QUIET.matches ? "instant" : "smooth" });
+}
+
+// What loads on the way pushes the goal off again, so it is aimed at until it stays.
+async function arrive(it) {
+  reveal(it);
+  for (let left = 8; left > 0; left -= 1) {
+    await new Promise((done) => setTimeout(done, 150));
+    if (!isSeen(it)) it.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+}
 
 // A hit is the words that it touches: what is looked for may go over several.
 function hitsIn(turn, text) {

@@ -1,0 +1,46 @@
+"""A call of four hours and 40,000 words is there at once, and stays quick."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[..., Page]
+
+
+def test_the_page_of_a_four_hour_call_first_paints_within_a_second(visit: Visit) -> None:
+    page = visit("/")
+
+    page.goto("/calls/CON-long")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+
+    assert painted < 1000
+
+
+def test_a_moment_late_in_a_long_call_is_loaded_when_it_is_asked_for(visit: Visit) -> None:
+    page = visit("/calls/CON-long#t=14000")
+    page.goto("/calls/CON-long#t=14000")
+
+    expect(page.locator(".turns .spoken")).to_be_in_viewport(timeout=10_000)
+
+    assert page.locator(".turns[data-url]").count() > 30
+
+
+def test_the_whole_of_a_long_call_is_searched_and_the_page_still_answers(visit: Visit) -> None:
+    page = visit("/calls/CON-long")
+
+    page.get_by_label("Search this call").fill("second line")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#found")).to_contain_text("1 of 2222", timeout=30_000)
+    took = page.evaluate(
+        """async () => {
+          const began = performance.now();
+          document.querySelector('#search button').click();
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          return performance.now() - began;
+        }"""
+    )
+
+    assert took < 500
