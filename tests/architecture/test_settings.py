@@ -34,6 +34,7 @@ READMES: dict[str, type[BaseSettings]] = {
     "services/recorder": recorder.settings.Settings,
     "services/transcriber": transcriber.settings.Settings,
     "services/results": results.settings.Settings,
+    "services/results/src/results/web": results.web.settings.Settings,
     "lambda/notifier": notifier.settings.Settings,
 }
 HEADINGS = ["In", "Out", "Settings", "What can go wrong"]

@@ -155,8 +155,11 @@ class Journey:
     def facts_of(self, conversation_id: str) -> list[dict[str, Any]]:
         answer = self.stack.aws.client("dynamodb").query(
             TableName=self.stack.resources.calls_table,
-            KeyConditionExpression="conversation_id = :id",
-            ExpressionAttributeValues={":id": {"S": conversation_id}},
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :fact)",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"call#{conversation_id}"},
+                ":fact": {"S": "fact#"},
+            },
         )
         return list(answer["Items"])
 

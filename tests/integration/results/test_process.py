@@ -18,6 +18,11 @@ from callscribe.contracts import (
 from callscribe.names import set_key
 from local.stack.children import Children
 from local.stack.emulator import REGION, credentials
+from local.stack.resources import table_definition
+from results.ledger.lists import Lists
+from results.ledger.reading import Reading
+from results.ledger.table import CallsTable
+from results.ledger.views import CallView, Status
 from results.testing import a_mark, a_result_file, a_two_channel_file, a_word
 from tests.unit.results.sets import a_set, ended, started
 
@@ -53,10 +58,12 @@ class Results:
         return [found["Key"] for found in answer.get("Contents", ())]
 
     def facts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.aws.client("dynamodb").scan(TableName=self.table)[
-            "Items"
-        ]
-        return found
+        items = self.aws.client("dynamodb").scan(TableName=self.table)["Items"]
+        return [item for item in items if item["sk"]["S"].startswith("fact#")]
+
+    def call(self) -> CallView | None:
+        dynamodb = self.aws.client("dynamodb")
+        return Reading(CallsTable(dynamodb, self.table), Lists(dynamodb, self.table)).get("CON-1")
 
     def waiting(self, queue: str) -> int:
         answer = self.aws.client("sqs").get_queue_attributes(
@@ -76,13 +83,16 @@ def results(aws: Emulator) -> Iterator[Results]:
     aws.client("s3").create_bucket(
         Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
     )
-    make_table(aws.client("dynamodb"), made.table)
+    aws.client("dynamodb").create_table(
+        TableName=made.table, BillingMode="PAY_PER_REQUEST", **table_definition()
+    )
     environment = {
         **credentials(),
         **{f"RESULTS_{variable(name)}": url for name, url in urls.items()},
         "AWS_ENDPOINT_URL": aws.endpoint,
         "RESULTS_AUDIO_BUCKET": f"audio-{mine}",
         "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
+        "RESULTS_AUDIO_BUCKET": made.bucket,
         "RESULTS_CALLS_TABLE": made.table,
         "RESULTS_POLL_WAIT": "1",
         "RESULTS_HEALTH_HOST": "127.0.0.1",
@@ -96,19 +106,6 @@ def results(aws: Emulator) -> Iterator[Results]:
 def variable(queue: str) -> str:
     name = queue.replace("-", "_").upper()
     return f"{name}_URL" if queue.endswith("dead-letter") else f"{name}_QUEUE_URL"
-
-
-def make_table(dynamodb: Any, name: str) -> None:
-    key = ("conversation_id", "fact")
-    dynamodb.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": part, "AttributeType": "S"} for part in key],
-        KeySchema=[
-            {"AttributeName": part, "KeyType": kind}
-            for part, kind in zip(key, ("HASH", "RANGE"), strict=True)
-        ],
-    )
 
 
 def finished(results: Results, recording_id: str) -> str:
@@ -155,7 +152,10 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
     assert results.objects("transcripts/") == [
         f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")
     ]
-    assert len(results.facts()) == 1
+    call = results.call()
+    assert call is not None
+    assert (call.status, call.recordings[0].transcript_run) == (Status.READY, 1)
+    assert len(results.facts()) == 3
     assert results.waiting("completions-dead-letter") == 0
 
 

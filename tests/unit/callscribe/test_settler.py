@@ -10,7 +10,7 @@ from callscribe.acknowledger import Acknowledger
 from callscribe.errors import PermanentError, TransientError
 from callscribe.inflight import InFlight
 from callscribe.limits import Limits
-from callscribe.reader import Reader
+from callscribe.reader import OnParked, Reader
 from callscribe.settler import Settler
 from callscribe.sqs import Received
 from callscribe.telemetry import Counters, JsonLines, Metric
@@ -57,6 +57,7 @@ class Desk:
         body: str = BODY,
         parse: Callable[[str], Said] = Said.model_validate_json,
         limits: Limits = LIMITS,
+        on_parked: OnParked | None = None,
     ) -> None:
         self.clock = FakeClock()
         self.queue = FakeQueue(body, clock=self.clock)
@@ -66,7 +67,7 @@ class Desk:
             self.queue, limits, counters=self.counters, pause=lambda _: None
         )
         self.settler = Settler(
-            Reader(self.queue, parse, handle),
+            Reader(self.queue, parse, handle, on_parked),
             self.inflight,
             self.acknowledger,
             limits,
@@ -233,6 +234,31 @@ def test_a_message_that_was_lost_meanwhile_is_neither_deleted_nor_parked_nor_hid
         assert desk.queue.parked == []
         assert desk.counters[Metric.LOST] == 1
         assert desk.counters[Metric.DONE] == 0
+
+
+def test_whoever_wants_to_know_is_told_of_a_parked_message() -> None:
+    told: list[tuple[str, str, str | None]] = []
+
+    def on_parked(message: Received, reason: str, trace: Mapping[str, str | None]) -> None:
+        told.append((message.body, reason, trace["recording_id"]))
+
+    desk = Desk(raising(PermanentError("the recording is gone")), on_parked=on_parked)
+
+    desk.settle()
+
+    assert told == [(BODY, "the recording is gone", "rec-1")]
+
+
+def test_a_message_is_parked_and_deleted_even_if_nobody_can_be_told() -> None:
+    def on_parked(*_: object) -> None:
+        raise TransientError("SQS did not take the message")
+
+    desk = Desk(raising(PermanentError("the recording is gone")), on_parked=on_parked)
+
+    desk.settle()
+
+    assert len(desk.queue.parked) == 1
+    assert desk.queue.deleted == [BODY]
 
 
 def test_a_message_that_could_not_be_parked_is_not_deleted() -> None:

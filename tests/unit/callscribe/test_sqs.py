@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from callscribe.contracts import RecordingStored, StoredRecording
 from callscribe.errors import TransientError
 from callscribe.sqs import MAX_TEXT, Received, Refused, SqsPublisher, SqsQueue
-from callscribe.telemetry import Counters, Metric
+from callscribe.telemetry import Counters, Metric, bound
 
 URL = "https://sqs.eu-west-1.amazonaws.com/000000000000/recordings"
 DEAD_LETTER_URL = f"{URL}-dead-letter"
@@ -206,6 +206,16 @@ def test_an_event_can_be_hidden_at_first_for_as_long_as_sqs_allows(
     SqsPublisher(cast("Any", client), URL).publish(an_event(), delay=delay)
 
     assert client.asked[0]["DelaySeconds"] == seconds
+
+
+def test_a_published_event_says_at_which_attempt_it_came_about() -> None:
+    client = FakeSqs()
+
+    with bound(attempt=3):
+        SqsPublisher(cast("Any", client), URL).publish(an_event())
+
+    published = RecordingStored.model_validate_json(client.asked[0]["MessageBody"])
+    assert (published.attempt, published.id) == (3, an_event().id)
 
 
 def test_an_event_that_sqs_did_not_take_is_published_later() -> None:

@@ -10,6 +10,7 @@ ENOUGH = {
     "CALL_EVENTS_DEAD_LETTER_URL": "http://sqs/call-events-dead-letter",
     "AUDIO_BUCKET": "audio",
     "TRANSCRIPTS_BUCKET": "transcripts",
+    "AUDIO_BUCKET": "audio",
     "CALLS_TABLE": "calls",
 }
 

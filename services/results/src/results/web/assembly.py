@@ -71,17 +71,23 @@ def _reachable(table: CallsTable) -> bool:
 
 
 def _shelf(settings: Settings, s3: Any) -> S3Shelf:
-    signer = s3
-    if settings.public_s3_url:
-        make: Any = boto3.client
-        style = Config(s3={"addressing_style": "path"}, signature_version="s3v4")
-        signer = make("s3", endpoint_url=settings.public_s3_url, config=style)
     return S3Shelf(
         s3,
-        signer,
+        signer_of(settings.public_s3_url),
         audio_bucket=settings.audio_bucket,
         transcripts_bucket=settings.transcripts_bucket,
     )
+
+
+def signer_of(public_s3_url: str | None) -> Any:
+    """Make a client that signs addresses for browsers, at another host than ours if need be.
+
+    Told nothing, boto3 would sign in an old way, which most regions refuse, and for a host that
+    first leads to another.
+    """
+    make: Any = boto3.client
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    return make("s3", endpoint_url=public_s3_url, config=config)
 
 
 def _outgoing(settings: Settings, sqs: Any) -> Outgoing:

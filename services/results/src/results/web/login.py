@@ -10,6 +10,7 @@ from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, render_template, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from joserfc.errors import JoseError
 from requests import RequestException
 
 from results.web.access import PERSON, back_to, open_to_all
@@ -71,7 +72,7 @@ def _by_oidc(blueprint: Blueprint, limiter: Limiter, oidc: Any, settings: Settin
     def arrive() -> Any:
         try:
             claims = oidc.authorize_access_token().get("userinfo") or {}
-        except (AuthlibBaseError, RequestException, ValueError):
+        except (AuthlibBaseError, JoseError, RequestException, ValueError):
             return _refused("The login service did not let you in.")
         email = admitted(claims, settings.oidc_emails)
         if email is None:

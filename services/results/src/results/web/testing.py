@@ -17,6 +17,7 @@ from results.ledger.views import (
     Wanted,
 )
 from results.transcript import Transcript
+from results.web.keys import ApiKey
 
 
 class FakeCalls:
@@ -26,6 +27,11 @@ class FakeCalls:
         self.calls = {call.call_id: call for call in calls}
         self.retried: list[str] = []
         self.wishes: list[Wishes] = []
+        self._failures: list[Exception] = []
+
+    def fail(self, error: Exception) -> None:
+        """Have the next question for a call raise."""
+        self._failures.append(error)
 
     def page(self, wanted: Wanted, *, cursor: str | None = None, limit: int = 50) -> Page:
         """List calls, newest first; the cursor is the number of calls before it."""
@@ -43,6 +49,8 @@ class FakeCalls:
 
     def get(self, any_id: str) -> CallView | None:
         """Find a call by any id of it."""
+        if self._failures:
+            raise self._failures.pop(0)
         return next((call for call in self.calls.values() if any_id in _ids(call)), None)
 
     def days(self, first: date, last: date) -> Sequence[DayView]:
@@ -103,6 +111,25 @@ class FakeCalls:
         if call is None or call.deleted:
             raise NoSuchCallError("there is no such call")
         return call
+
+
+class FakeKeys:
+    """Keys in memory."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, ApiKey] = {}
+
+    def find(self, key_id: str) -> ApiKey | None:
+        """Find a key by its id."""
+        return self.keys.get(key_id)
+
+    def put(self, key: ApiKey) -> None:
+        """Keep a key."""
+        self.keys[key.key_id] = key
+
+    def all(self) -> Sequence[ApiKey]:
+        """Give every key, the revoked ones too."""
+        return list(self.keys.values())
 
 
 class FakeShelf:
