@@ -19,7 +19,7 @@ RECOGNISER := $(if $(filter whisper,$(ASR)),$(VENV)/whisper)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types imports bench sample lock clean
+.PHONY: help demo test lint types imports bench sample screenshots lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: $(VENV)/run ## measure against peers and limits (needs Node.js for the SQ
 
 sample: $(VENV)/run ## make the sample call again (needs flite)
 	$(BIN)/python -m local.sample.make
+
+screenshots: $(VENV)/dev ## take docs/pictures again (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots docs/pictures
 
 lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
 	@for name in run dev whisper; do \
