@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bench import gateway, reader, recorder, results
+from bench import gateway, reader, recorder, results, split
 from bench.machine import facts
 from bench.report import CannotMeasureError, Report
 from bench.table import summary, table
@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, Callable[[], Report]]] = {
     "gateway": gateway.measure,
     "worker": reader.measure,
     "recorder": recorder.measure,
+    "split": split.measure,
     "results": results.measure,
 }
 

@@ -5,6 +5,7 @@ hashes a GB takes several times as long as the copy that is measured.
 """
 
 import re
+import time
 from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,34 +14,47 @@ KEPT: Final = 64 * 1024
 BLOCK: Final = bytearray(8 * 1024**2)
 """Where bytes go that nobody wants: written over by everybody, and never read."""
 
+MISSING: Final = "NoSuchKey"
+PIECE_HEADER: Final = "x-amz-meta-piece"
 XMLNS: Final = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
 class ForgetfulS3(BaseHTTPRequestHandler):
-    """Knows the eight operations that it takes to store a recording and to look at its head."""
+    """Knows the operations that it takes to store a recording, to read it, and to keep its parts.
+
+    ``completed`` is when an upload in parts was, by ``time.perf_counter``.
+    """
 
     protocol_version = "HTTP/1.1"
     beginnings: ClassVar[dict[str, bytes]] = {}
     sizes: ClassVar[dict[str, int]] = {}
+    completed: ClassVar[dict[str, float]] = {}
+    pieces: ClassVar[dict[str, str]] = {}
 
     def do_GET(self) -> None:
         """List nothing, or give a range of an object."""
         if "list-type" in self._query:
             return self._answer(200, _xml("ListBucketResult", KeyCount="0", IsTruncated="false"))
+        if self.size_of(self._key) is None:
+            return self._answer(404, f"<Error><Code>{MISSING}</Code></Error>".encode())
+        if "Range" not in self.headers:
+            return self._answer(200, self.beginnings[self._key])
         start, end = map(int, re.findall(r"\d+", self.headers["Range"]))
-        kept = self.beginnings[self._key][start : end + 1]
-        return self._answer(206, kept.ljust(end + 1 - start, b"\0"))
+        return self._answer(206, self.range_of(self._key, start, end + 1 - start))
 
     def do_HEAD(self) -> None:
-        """Tell the size of an object."""
-        self.send_response(200)
-        self.send_header("Content-Length", str(self.sizes[self._key]))
+        """Tell the size of an object, and which piece of a recording it is."""
+        size = self.size_of(self._key)
+        self.send_response(404 if size is None else 200)
+        self.send_header("Content-Length", str(size or 0))
+        if piece := self.pieces.get(self._key):
+            self.send_header(PIECE_HEADER, piece)
         self.end_headers()
 
     def do_PUT(self) -> None:
-        """Take a part."""
+        """Take an object or a part of one."""
         beginning, size = self._take()
-        if self._query["partNumber"] == ["1"]:
+        if self._query.get("partNumber", ["1"]) == ["1"]:
             self.beginnings[self._key], self.sizes[self._key] = beginning, 0
         self.sizes[self._key] += size
         self._answer(200, b"", ETag='"none"')
@@ -52,7 +66,16 @@ class ForgetfulS3(BaseHTTPRequestHandler):
         names = {"Bucket": bucket, "Key": key}
         if "uploads" in self._query:
             return self._answer(200, _xml("InitiateMultipartUploadResult", **names, UploadId="1"))
+        self.completed[self._key] = time.perf_counter()
         return self._answer(200, _xml("CompleteMultipartUploadResult", **names, ETag="none"))
+
+    def size_of(self, key: str) -> int | None:
+        """Tell the size of an object, if it is there."""
+        return self.sizes.get(key)
+
+    def range_of(self, key: str, start: int, length: int) -> bytes:
+        """Give some bytes of an object: what was kept, then zeros."""
+        return self.beginnings[key][start : start + length].ljust(length, b"\0")
 
     @property
     def _key(self) -> str:
@@ -63,7 +86,9 @@ class ForgetfulS3(BaseHTTPRequestHandler):
         return parse_qs(urlsplit(self.path).query, keep_blank_values=True)
 
     def _take(self) -> tuple[bytes, int]:
-        """Read the body; give its beginning and its size."""
+        """Read the body; give its beginning and its size, and remember which piece it is."""
+        if piece := self.headers.get(PIECE_HEADER):
+            self.pieces[self._key] = piece
         size = int(self.headers["Content-Length"])
         beginning = self.rfile.read(min(size, KEPT))
         left = size - len(beginning)

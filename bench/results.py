@@ -8,15 +8,25 @@ from typing import Final
 
 from bench.long_call import result_file
 from bench.report import Goal, Report, Row, rows
+from callscribe.contracts import PartJob, TranscriptionSet
 from local.transcribe.scenario import Era
-from results.composer import compose
+from results.merger import Heard, merge
 from results.parties import CALLER_AND_CALLEE
+from results.publication import EXPORTS
 from results.render import Format, render
 from results.transcribe_file import parse
 
 ROUNDS: Final = 5
 GOAL: Final = Goal("at most", 5)
 YEARS: Final = {Era.A: 2018, Era.B: 2021, Era.C: 2024}
+
+THE_SET: Final = TranscriptionSet(
+    recording_id="long",
+    conversation_id="CON-long",
+    channels=2,
+    duration=4 * 3600,
+    jobs=(PartJob(job_name="callscribe-long", channels=(0, 1), duration=4 * 3600),),
+)
 
 BASELINE: Final = "json.loads of the same bytes, which checks nothing and makes nothing of them"
 NOTES: Final = (
@@ -59,14 +69,8 @@ def _cpu(run: Run) -> float:
 
 def export(content: bytes) -> list[bytes]:
     """Do what the service does between reading Transcribe's file and writing its own."""
-    transcript = compose(
-        parse(content),
-        recording_id="long",
-        conversation_id="CON-long",
-        language=None,
-        channel_names=CALLER_AND_CALLEE,
-    )
-    return [render(transcript, form) for form in Format]
+    transcript = merge(THE_SET, [Heard(parse(content), (0, 1))], channel_names=CALLER_AND_CALLEE)
+    return [render(transcript, form) for form in (*EXPORTS, Format.JSON)]
 
 
 def timed(work: Callable[[bytes], object], content: bytes) -> Run:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from local.demo.calls import DemoFailedError, Ended, RefusedCallError, endings, jobs_of, place
+from local.demo.parties import FEW, USUAL, WrongNumberError, how_many, overrides
+from local.demo.keeping import keep_up
 from local.demo.report import Report, tell
 from local.demo.screen import Screen
 from local.demo.watch import Watch
@@ -27,7 +29,7 @@ def main() -> int:
     """Run the demo and give the exit status: 0 only when every call has its transcript."""
     wishes = _arguments()
     screen = Screen()
-    watch = Watch(screen, quiet=wishes.calls > 1)
+    watch = Watch(screen, quiet=wishes.calls > 1, legs=wishes.parties <= FEW)
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -51,7 +53,9 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--call", type=Path, help="a recording: wav, mp3, ogg or flac")
+    parser.add_argument("--parties", default="", help="how many people are on a call: 1 to 32")
     parser.add_argument("--calls", type=int, default=1, help="how many calls to place at once")
+    parser.add_argument("--keep", action="store_true", help="keep the pages up until Ctrl-C")
     parser.add_argument("--route", type=Route, choices=list(Route), default=Route.SQS)
     parser.add_argument("--asr", choices=sorted(PATIENCE), default="sphinx")
     wishes = parser.parse_args()
@@ -59,27 +63,41 @@ def _arguments() -> argparse.Namespace:
         parser.error(f"there is no file {wishes.call}")
     if not 1 <= wishes.calls <= MAX_CALLS:
         parser.error(f"CALLS must be from 1 to {MAX_CALLS}")
+    try:
+        wishes.parties = how_many(wishes.parties.strip(), wishes.call)
+    except WrongNumberError as error:
+        parser.error(str(error))
     return wishes
 
 
 def _show(wishes: argparse.Namespace, screen: Screen, watch: Watch, folder: Path) -> int:
     screen.title("Callscribe: from a ringing phone to a transcript")
-    overrides = {"transcribe": {"LOCAL_TRANSCRIBE_ASR": wishes.asr}}
-    with running_stack(folder, on_line=watch, route=wishes.route, overrides=overrides) as stack:
+    variables = {
+        **overrides(wishes.parties),
+        "transcribe": {"LOCAL_TRANSCRIBE_ASR": wishes.asr},
+    }
+    with running_stack(folder, on_line=watch, route=wishes.route, overrides=variables) as stack:
         ended = _follow(stack, wishes, screen, watch)
         reports = [Report.of(stack, one, OUT) for one in ended]
         jobs = jobs_of(stack)
+        if wishes.keep:
+            tell(screen, reports, jobs=jobs)
+            keep_up(screen, stack.places)
+            return 0 if all(one.transcript for one in ended) else 1
     # Told once everything is stopped: what stands last on the screen is the result.
     tell(screen, reports, jobs=jobs)
     if wishes.call and wishes.asr == "sphinx":
         screen.line(
             "These are PocketSphinx's words; ASR=whisper hears more, for a larger download."
         )
+    screen.line(f"The page was at {stack.places.at('web')}; KEEP=1 keeps it up to look at.")
     return 0 if all(one.transcript for one in ended) else 1
 
 
 def _follow(stack: Stack, wishes: argparse.Namespace, screen: Screen, watch: Watch) -> list[Ended]:
-    calls = [place(stack, wishes.call) for _ in range(wishes.calls)]
+    # Two have a whole conversation ready; any other number says a sentence each.
+    parties = None if wishes.call or wishes.parties == USUAL else wishes.parties
+    calls = [place(stack, wishes.call, parties) for _ in range(wishes.calls)]
     ended = []
     for one in endings(stack, calls, watch, patience=PATIENCE[wishes.asr]):
         ended.append(one)

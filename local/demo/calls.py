@@ -44,12 +44,14 @@ class Ended:
     reason: str | None = None
 
 
-def place(stack: Stack, audio: Path | None) -> Placed:
-    """Place one call; the sample call if there is no audio.
+def place(stack: Stack, audio: Path | None, parties: int | None = None) -> Placed:
+    """Place one call with this audio or so many parties; with neither, the sample call.
 
     :raises RefusedCallError: if the audio cannot be used.
     """
-    wish = {"audio": str(audio.resolve())} if audio else {}
+    wish: dict[str, Any] = {"audio": str(audio.resolve())} if audio else {}
+    if parties is not None:
+        wish["parties"] = parties
     with urllib3.PoolManager(retries=False, timeout=30) as http:
         answer = http.request("POST", f"{stack.places.at('vonage')}/local/calls", json=wish)
     if answer.status != ACCEPTED:

@@ -31,17 +31,23 @@ class Report:
         words = sum(len(turn["words"]) for turn in turns)
         how = "transcript" if self.ended.transcript else f"failed: {self.ended.reason}"
         seconds = f"{self.ended.seconds:.1f} s"
-        return (self.ended.call.recording_id, seconds, str(len(turns)), str(words), how)
+        counts = map(str, (self.parties, len(turns), words))
+        return (self.ended.call.recording_id, seconds, *counts, how)
+
+    @property
+    def parties(self) -> int:
+        """How many have a name in the transcript."""
+        return len(self.ended.transcript.get("parties", ()))
 
 
-HEADING = ("recording", "after", "turns", "words", "ended with")
+HEADING = ("recording", "after", "parties", "turns", "words", "ended with")
 
 
 def tell(screen: Screen, reports: list[Report], *, jobs: int) -> None:
     """Show one call in full, or a table of many with the number of jobs they took."""
     screen.line()
     if len(reports) == 1:
-        _tell_one(screen, reports[0])
+        _tell_one(screen, reports[0], jobs)
     else:
         _tell_many(screen, reports, jobs)
 
@@ -59,7 +65,7 @@ def _tell_many(screen: Screen, reports: list[Report], jobs: int) -> None:
         screen.line(f"Their files lie in {folder}, one folder for each recording.")
 
 
-def _tell_one(screen: Screen, report: Report) -> None:
+def _tell_one(screen: Screen, report: Report, jobs: int) -> None:
     if not report.ended.transcript:
         screen.line(f"There is no transcript: {report.ended.reason}")
         return
@@ -68,8 +74,13 @@ def _tell_one(screen: Screen, report: Report) -> None:
             conversation = path.read_text(encoding="utf-8").rstrip("\n")
             screen.line(conversation or "Nobody said anything.")
     screen.line()
+    screen.line(f"{_count(report.parties, 'part', 'y', 'ies')}, {_count(jobs, 'job', '', 's')}.")
     for path in report.files:
         screen.line(f"{path.suffix.removeprefix('.'):>5}  {_shown(path)}")
+
+
+def _count(number: int, word: str, one: str, many: str) -> str:
+    return f"{number} {word}{one if number == 1 else many}"
 
 
 def _shown(path: Path) -> Path:

@@ -14,13 +14,20 @@ TROUBLE = frozenset({"warning", "error"})
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happened: which program did what, to which recording."""
+    """One thing that happened: which program did what, to which recording.
+
+    ``leg`` marks what is told for each leg of a call, and so many times on a call of many.
+    """
 
     program: str
     text: str
     recording_id: str | None = None
     event: str = ""
     trouble: bool = False
+    leg: bool = False
+
+
+LEG = "event webhook: "
 
 
 def _webhook(said: Fields) -> str:
@@ -29,7 +36,7 @@ def _webhook(said: Fields) -> str:
         return "the phone rings: answered with an NCCO to record and connect"
     if kind == "recording.available.v1":
         return "recording webhook: the recording is ready"
-    return f"event webhook: {kind}"
+    return LEG + kind
 
 
 def _stored(said: Fields) -> str:
@@ -92,7 +99,8 @@ def step_of(program: str, line: str) -> Step | None:
     if tell is None and not trouble:
         return None
     text = tell(said) if tell else _in_full(event, said)
-    return Step(program, text, said.get("recording_id"), event, trouble)
+    leg = text.startswith(LEG)
+    return Step(program, text, said.get("recording_id"), event, trouble, leg)
 
 
 def _in_full(event: str, said: Fields) -> str:

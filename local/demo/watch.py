@@ -12,9 +12,11 @@ LINES_KEPT = 30
 class Watch:
     """Called with every line that a program prints, from a thread for each program."""
 
-    def __init__(self, screen: Screen, *, quiet: bool = False) -> None:
+    def __init__(self, screen: Screen, *, quiet: bool = False, legs: bool = True) -> None:
         self._screen = screen
         self._quiet = quiet
+        self._legs = legs
+        self._legs_untold = 0
         self._lock = Lock()
         self.last_step_at = time.monotonic()
         self.parked: dict[str, str] = {}
@@ -29,8 +31,22 @@ class Watch:
                 return
             self.last_step_at = time.monotonic()
             self._remember(step)
-        if step.trouble or not self._quiet:
-            self._screen.step(step)
+            told = self._told(step)
+        for one in told:
+            self._screen.step(one)
+
+    def _told(self, step: Step) -> list[Step]:
+        """Give what is to be shown, with the events of many legs as one step."""
+        if step.trouble:
+            return [step]
+        if self._quiet:
+            return []
+        if step.leg and not self._legs:
+            self._legs_untold += 1
+            return []
+        count, self._legs_untold = self._legs_untold, 0
+        events = Step("webhook-gateway", f"event webhooks of all legs: {count}")
+        return [events, step] if count else [step]
 
     def _remember(self, step: Step) -> None:
         if step.event == "message parked" and step.recording_id:

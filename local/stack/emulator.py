@@ -9,8 +9,11 @@ REGION = "eu-west-1"
 ACCOUNT = "000000000000"
 
 
-def start_emulator(children: Children, folder: Path) -> str:
-    """Start MiniStack with its files in ``folder`` and give its address once it answers."""
+def start_emulator(children: Children, folder: Path, **settings: str) -> str:
+    """Start MiniStack with its files in ``folder`` and give its address once it answers.
+
+    ``settings`` are further variables of its own, such as ``AUTH``.
+    """
     port = free_port()
     environment = {
         "BIND_HOST": LOOPBACK,
@@ -21,6 +24,7 @@ def start_emulator(children: Children, folder: Path) -> str:
         "MINISTACK_REGION": REGION,
         "TMPDIR": str(folder),
         **credentials(),
+        **settings,
     }
     address = f"http://{LOOPBACK}:{port}"
     emulator = children.start("ministack", ["-m", "ministack"], environment)

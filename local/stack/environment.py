@@ -10,8 +10,13 @@ from local.stack.ports import LOOPBACK
 from local.stack.resources import TRANSCRIBE_SOURCE, Resources
 
 API_KEY = "a1b2c3d4"
-CALLEE = "447700900002"
-"""A number that Ofcom keeps for drama, as all numbers of the local stack are."""
+CALLEE = 447700900002
+"""A number that Ofcom keeps for drama, as those that follow it and all others here are."""
+
+
+def parties(count: int) -> str:
+    """Give so many people to connect, as the gateway's setting wants them."""
+    return ",".join(str(CALLEE + number) for number in range(count)) or "none"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ def environment_of(name: str, places: Places, resources: Resources) -> dict[str,
         "transcriber": _transcriber,
         "results": _results,
         "web": _web,
+        "notify": _notify,
     }[name](places, resources)
     # What a killed program leaves behind goes with the folder.
     return {**credentials(), **places.endpoints, "TMPDIR": str(places.folder), **own}
@@ -86,7 +92,7 @@ def _webhook_gateway(places: Places, resources: Resources) -> dict[str, str]:
         "WEBHOOK_GATEWAY_HOST": LOOPBACK,
         "WEBHOOK_GATEWAY_PORT": str(places.ports["webhook-gateway"]),
         "WEBHOOK_GATEWAY_PUBLIC_URL": places.at("webhook-gateway"),
-        "WEBHOOK_GATEWAY_PARTIES": CALLEE,
+        "WEBHOOK_GATEWAY_PARTIES": parties(1),
         "WEBHOOK_GATEWAY_SIGNATURE_SECRETS": places.signature_secret,
         "WEBHOOK_GATEWAY_APPLICATION_ID": places.application_id,
         "WEBHOOK_GATEWAY_API_KEY": API_KEY,
@@ -124,9 +130,9 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
         **_reader("RESULTS_COMPLETIONS", QueueName.COMPLETIONS, resources),
         **_reader("RESULTS_CALL_EVENTS", QueueName.CALL_EVENTS, resources),
         **_worker("RESULTS", places.ports["results"]),
+        "RESULTS_NOTIFICATIONS_QUEUE_URL": resources.queue_urls[QueueName.NOTIFICATIONS],
         "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
         "RESULTS_TRANSCRIPTS_BUCKET": resources.transcripts_bucket,
-        "RESULTS_AUDIO_BUCKET": resources.audio_bucket,
         "RESULTS_CALLS_TABLE": resources.calls_table,
     }
 
@@ -150,6 +156,14 @@ def _web(places: Places, resources: Resources) -> dict[str, str]:
         "RESULTS_WEB_ACCESS_TOKEN": places.access_token,
         # On this machine there is no https.
         "RESULTS_WEB_SECURE_COOKIES": "false",
+    }
+
+
+def _notify(places: Places, resources: Resources) -> dict[str, str]:
+    return {
+        **_reader("NOTIFY", QueueName.NOTIFICATIONS, resources),
+        **_worker("NOTIFY", places.ports["notify"]),
+        "NOTIFY_CALL_EVENTS_QUEUE_URL": resources.queue_urls[QueueName.CALL_EVENTS],
     }
 
 

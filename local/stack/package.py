@@ -17,7 +17,7 @@ READABLE_BY_ALL: Final = 0o644 << 16
 def notifier_package() -> bytes:
     """Give the zip of the notifier and of what it shares, without what it needs from PyPI.
 
-    MiniStack runs it with its own interpreter, which has that; on AWS a layer brings it.
+    MiniStack runs it with its own interpreter, which has that; for AWS ``infra.package`` adds it.
     """
     return zipped(NOTIFIER_TREES)
 

@@ -49,6 +49,15 @@ class Resources:
     calls_table: str = CALLS_TABLE
 
 
+class MakeResources(Protocol):
+    """Makes what the services need, in one way or another."""
+
+    def __call__(
+        self, aws: Aws, *, route: Route, notifier_environment: dict[str, str] | None
+    ) -> Resources:
+        """Make everything, and give its addresses."""
+
+
 def queue_name(queue: str) -> str:
     """Name a queue as it is called on AWS."""
     return f"{PREFIX}-{queue}"

@@ -16,7 +16,7 @@ from local.stack.children import Children, OnLine
 from local.stack.emulator import REGION, credentials, start_emulator
 from local.stack.environment import Places, environment_of
 from local.stack.ports import free_port
-from local.stack.resources import Resources, Route, make_resources
+from local.stack.resources import MakeResources, Resources, Route, make_resources
 
 Overrides = Mapping[str, Mapping[str, str]]
 """Variables to set beside the usual ones, by the name of the program."""
@@ -28,6 +28,7 @@ SERVICES = {
     "transcriber": "transcriber",
     "results": "results",
     "web": "results.web",
+    "notify": "results.notify",
 }
 
 
@@ -62,12 +63,20 @@ class Stack:
     children: Children
 
     @classmethod
-    def start(cls, children: Children, folder: Path, *, route: Route, overrides: Overrides) -> Self:
+    def start(
+        cls,
+        children: Children,
+        folder: Path,
+        *,
+        route: Route,
+        overrides: Overrides,
+        make: MakeResources = make_resources,
+    ) -> Self:
         """Start everything, in the order in which one needs the other."""
         places = _places(start_emulator(children, folder), folder)
         aws = LocalAws(places)
         children.tell("aws up", address=places.aws)
-        resources = make_resources(
+        resources = make(
             aws,
             route=route,
             notifier_environment={**credentials(), **places.endpoints},
@@ -111,7 +120,11 @@ def running_stack(
     on_line: OnLine,
     route: Route = Route.SQS,
     overrides: Overrides | None = None,
+    make: MakeResources = make_resources,
 ) -> Iterator[Stack]:
-    """Run everything for as long as the block lasts, with its files in ``folder``."""
+    """Run everything for as long as the block lasts, with its files in ``folder``.
+
+    ``make`` makes the queues, buckets and so on; by default we do, and Terraform can.
+    """
     with Children(on_line) as children:
-        yield Stack.start(children, folder, route=route, overrides=overrides or {})
+        yield Stack.start(children, folder, route=route, overrides=overrides or {}, make=make)

@@ -22,12 +22,14 @@ def main() -> int:
     call.add_argument(
         "file", nargs="?", type=Path, help="what is said; the sample call if left out"
     )
+    call.add_argument("--parties", type=int, help="so many people say a sentence each instead")
     call.add_argument("--to", metavar="URL", help="where the local Vonage runs")
     arguments = parser.parse_args()
     settings = read(Settings)
     try:
         if arguments.command == "call":
-            return 0 if place_and_follow(arguments.to or settings.base_url, arguments.file) else 1
+            url = arguments.to or settings.base_url
+            return 0 if place_and_follow(url, arguments.file, arguments.parties) else 1
         serve(settings)
     except (CallNotPlacedError, PermanentError) as error:
         sys.stderr.write(f"{error}\n")

@@ -73,7 +73,7 @@ def probe(path: Path) -> Audio:
 def transcode(
     audio: Audio, target: Path, *, media_format: MediaFormat, channels: int, length: timedelta
 ) -> None:
-    """Write the beginning of a file in another format, mixed to so many channels or fewer.
+    """Write the beginning of a file in another format and with so many channels.
 
     :raises UnreadableAudioError: if the file is damaged further on.
     """
@@ -106,9 +106,14 @@ def write_silence(
 
 
 def mixed(block: Any, channels: int) -> Any:
-    """Mix the surplus channels of a block of shape (frames, channels) into the last one wanted."""
-    if block.shape[1] <= channels:
+    """Give a block of shape (frames, channels) so many channels.
+
+    Surplus ones are mixed into the last one wanted; missing ones are silent.
+    """
+    if block.shape[1] == channels:
         return block
+    if block.shape[1] < channels:
+        return np.pad(block, ((0, 0), (0, channels - block.shape[1])))
     last = block[:, channels - 1 :].mean(axis=1, keepdims=True, dtype=np.float32)
     return np.ascontiguousarray(np.hstack([block[:, : channels - 1], last]))
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 
@@ -40,9 +41,16 @@ def application_key(path: Path) -> RSAPublicKey:
     return key.public_key()
 
 
-def _make(path: Path) -> None:
+def new_key_pair() -> tuple[str, str]:
+    """Make a key pair: the public and the private half, as PEM."""
     key = generate_private_key(public_exponent=65537, key_size=KEY_BITS)
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return public.decode(), private.decode()
+
+
+def _make(path: Path) -> None:
+    pem = new_key_pair()[1].encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     # Under another name first: whoever waits for the file must never read half of it.
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")

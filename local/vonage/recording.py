@@ -21,12 +21,13 @@ class Recorded:
 def record(audio: Audio, asked: PlannedRecording, target: Path) -> Recorded:
     """Record a call on which this audio is heard.
 
-    A file that is already what was asked for is taken as it is, byte for byte. One with fewer
-    channels keeps them: what was mixed once cannot be told apart again.
+    A file that is already what was asked for is taken as it is, byte for byte. One of one channel
+    keeps it: what was mixed once cannot be told apart again. Channels that a file of several lacks
+    are legs on which nobody speaks.
 
     :raises UnreadableAudioError: if the audio is damaged.
     """
-    channels = min(asked.channels, audio.channels)
+    channels = asked.channels if audio.channels > 1 else 1
     length = _cut(audio.length, asked)
     if (audio.media_format, audio.channels, audio.length) == (asked.media_format, channels, length):
         return _recorded(audio.path, asked, length)

@@ -15,6 +15,7 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from callscribe.telemetry import facts, log_to_stdout
+from local.vonage.account import Account
 from local.vonage.journal import Journal
 from local.vonage.keys import application_key
 from local.vonage.line import Exchange
@@ -50,6 +51,7 @@ def assemble(settings: Settings, folder: Path) -> Flask:
         _exchange(settings, Studio(folder, shelf, settings.base_url)),
         journal,
         sample=settings.audio,
+        folder=folder,
     )
     downloads = Downloads(
         shelf,
@@ -58,7 +60,10 @@ def assemble(settings: Settings, folder: Path) -> Flask:
         now=_now,
         sleep=time.sleep,
     )
-    return create_app(Desk(phone, journal, new_seed=uuid4), downloads.routes())
+    app = create_app(Desk(phone, journal, new_seed=uuid4), downloads.routes())
+    secret = settings.api_secret.get_secret_value()
+    app.register_blueprint(Account(settings.api_key, secret, new_id=uuid4).routes())
+    return app
 
 
 def _exchange(settings: Settings, studio: Studio) -> Exchange:

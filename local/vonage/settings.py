@@ -25,6 +25,7 @@ class Settings(ServiceSettings):
     event_url: str = Field(default="http://127.0.0.1:3000/webhooks/events", pattern="^https?://")
     event_method: Method = "POST"
     api_key: str = "a1b2c3d4"
+    api_secret: SecretStr = SecretStr("a-secret-of-the-local-account")
     application_id: UUID = UUID("78d335fa-323d-0114-9c3d-d6f0d48968cf")
     signature_secret: SecretStr = SecretStr("a-secret-that-only-this-laptop-knows")
     private_key_path: Path = Path("out/local-vonage.key")

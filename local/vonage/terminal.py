@@ -16,13 +16,15 @@ class CallNotPlacedError(Exception):
     """There is no call to follow; the text says why."""
 
 
-def place_and_follow(url: str, audio: Path | None) -> bool:
+def place_and_follow(url: str, audio: Path | None, parties: int | None = None) -> bool:
     """Place a call, print its steps as they happen, and tell whether it went well.
 
     :raises CallNotPlacedError: if nobody answers at ``url``, or the audio is refused.
     """
     http = urllib3.PoolManager(retries=False, timeout=10)
-    asked = {"audio": str(audio.resolve())} if audio else {}
+    asked: dict[str, Any] = {"audio": str(audio.resolve())} if audio else {}
+    if parties is not None:
+        asked["parties"] = parties
     try:
         answer = http.request("POST", f"{url}/local/calls", json=asked)
         if answer.status != ACCEPTED:

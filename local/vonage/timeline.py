@@ -14,7 +14,9 @@ PICK_UP = timedelta(seconds=1)
 RINGING = timedelta(seconds=2)
 """How long somebody called lets it ring."""
 
-LEAD = timedelta(seconds=30)
+MOST_LEGS = 32
+
+LEAD = PICK_UP + RINGING * MOST_LEGS
 """Room before the audio for ringing, so that even with many legs nothing lies in the future."""
 
 

@@ -10,6 +10,7 @@ import local.transcribe.settings
 import local.vonage.settings
 import notifier.settings
 import recorder.settings
+import results.notify.settings
 import results.settings
 import results.web.settings
 import transcriber.settings
@@ -25,6 +26,7 @@ SETTINGS: dict[str, type[BaseSettings]] = {
     "recorder": recorder.settings.Settings,
     "transcriber": transcriber.settings.Settings,
     "results": results.settings.Settings,
+    "notify": results.notify.settings.Settings,
     "web": results.web.settings.Settings,
     "vonage": local.vonage.settings.Settings,
     "transcribe": local.transcribe.settings.Settings,
@@ -34,6 +36,7 @@ READMES: dict[str, type[BaseSettings]] = {
     "services/recorder": recorder.settings.Settings,
     "services/transcriber": transcriber.settings.Settings,
     "services/results": results.settings.Settings,
+    "services/results/src/results/notify": results.notify.settings.Settings,
     "services/results/src/results/web": results.web.settings.Settings,
     "lambda/notifier": notifier.settings.Settings,
 }

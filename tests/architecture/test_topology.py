@@ -40,9 +40,8 @@ def test_every_contract_is_sent_by_a_deployable(event: str) -> None:
 
 def test_every_contract_is_read_from_a_queue() -> None:
     alone = {name for name in EVENTS if f"{name}.model_validate_json" in sources()}
-    together = {
-        kind.__name__ for kind in (*_members(contracts.Completion), *_members(contracts.Fact))
-    }
+    unions = (contracts.Completion, contracts.Fact, contracts.Notification)
+    together = {kind.__name__ for union in unions for kind in _members(union)}
 
     assert alone | together >= set(EVENTS)
 

@@ -14,6 +14,7 @@ from callscribe.contracts import (
     TranscriptionStarted,
     completion,
     fact,
+    notification,
 )
 
 MESSAGES = Path(__file__).parent / "messages"
@@ -25,14 +26,16 @@ FACTS = [
     "recording.stored.v1",
     "transcription.started.v1",
     "message.parked.v1",
+    "notification.delivered.v1",
     "message.retried.v1",
     "transcription.finished.v1",
-    "transcript.published.v1",
-    "transcription.failed.v1",
+    "transcript.ready.v1",
+    "transcript.failed.v1",
     "parties.named.v1",
     "call.noted.v1",
     "call.deleted.v1",
 ]
+NOTIFICATIONS = ["transcript.ready.v1", "transcript.failed.v1", "notification.due.v1"]
 
 
 def sent_in_the_past(name: str) -> str:
@@ -81,6 +84,13 @@ def test_a_message_of_tomorrow_is_understood_today(name: str) -> None:
 @pytest.mark.parametrize("name", FACTS)
 def test_a_fact_is_told_by_its_type(name: str) -> None:
     understood = fact.validate_json(sent_in_the_past(name))
+
+    assert type(understood) is CONTRACTS[name]
+
+
+@pytest.mark.parametrize("name", NOTIFICATIONS)
+def test_a_notification_is_told_by_its_type(name: str) -> None:
+    understood = notification.validate_json(sent_in_the_past(name))
 
     assert type(understood) is CONTRACTS[name]
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import urllib3
 
 from callscribe.names import JOB_PREFIX, QueueName, audio_prefix, failure_key, transcript_key
-from local.stack.resources import Route
+from local.stack.resources import MakeResources, Route, make_resources
 from local.stack.stack import Overrides, Stack, running_stack
 
 PATIENCE = 90.0
@@ -70,8 +70,11 @@ class Journey:
     stack: Stack
     lines: Lines
 
-    def place(self, audio: Path | None = None, **scenario: Any) -> Call:
-        wish = {"scenario": scenario, **({"audio": str(audio)} if audio else {})}
+    def place(
+        self, audio: Path | None = None, *, parties: int | None = None, **scenario: Any
+    ) -> Call:
+        said = {"audio": str(audio) if audio else None, "parties": parties}
+        wish = {"scenario": scenario, **said}
         answer = urllib3.request(
             "POST", f"{self.stack.places.at('vonage')}/local/calls", json=wish, timeout=30
         )
@@ -152,14 +155,19 @@ class Journey:
         """Messages in any queue, waiting or in flight."""
         return sum(map(self._depth, self.stack.resources.queue_urls.values()))
 
-    def facts_of(self, conversation_id: str) -> list[dict[str, Any]]:
+    def facts_of(self, call: Call) -> set[str]:
+        """The types of all facts kept about a call and its recording."""
+        return {
+            json.loads(item["body"]["S"])["type"]
+            for place in (f"call#{call.conversation_id}", f"recording#{call.recording_id}")
+            for item in self._facts_at(place)
+        }
+
+    def _facts_at(self, place: str) -> list[dict[str, Any]]:
         answer = self.stack.aws.client("dynamodb").query(
             TableName=self.stack.resources.calls_table,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :fact)",
-            ExpressionAttributeValues={
-                ":pk": {"S": f"call#{conversation_id}"},
-                ":fact": {"S": "fact#"},
-            },
+            KeyConditionExpression="pk = :place AND begins_with(sk, :fact)",
+            ExpressionAttributeValues={":place": {"S": place}, ":fact": {"S": "fact#"}},
         )
         return list(answer["Items"])
 
@@ -206,7 +214,11 @@ def said_by(transcript: dict[str, Any], name: str) -> str:
 
 @contextmanager
 def journey(
-    folder: Path, *, route: Route = Route.SQS, overrides: Overrides | None = None
+    folder: Path,
+    *,
+    route: Route = Route.SQS,
+    overrides: Overrides | None = None,
+    make: MakeResources = make_resources,
 ) -> Iterator[Journey]:
     """Run everything for as long as the block lasts."""
     lines = Lines()
@@ -214,5 +226,5 @@ def journey(
         name: {**SOON.get(name, {}), **(overrides or {}).get(name, {})}
         for name in {*SOON, *(overrides or {})}
     }
-    with running_stack(folder, on_line=lines, route=route, overrides=both) as stack:
+    with running_stack(folder, on_line=lines, route=route, overrides=both, make=make) as stack:
         yield Journey(stack, lines)

@@ -65,11 +65,16 @@ def test_one_correlation_id_leads_from_the_webhook_to_the_transcript(
 
 
 def test_the_facts_of_the_call_are_kept(direct: Journey, call: Call) -> None:
-    def all_there() -> bool:
-        types = {item["type"]["S"] for item in direct.facts_of(call.conversation_id)}
-        return types == {"call.event.v1", "transcription.started.v1"}
+    every_stage = {
+        "call.event.v1",
+        "recording.available.v1",
+        "recording.stored.v1",
+        "transcription.started.v1",
+        "transcription.finished.v1",
+        "transcript.ready.v1",
+    }
 
-    assert direct.wait_for(all_there)
+    assert direct.wait_for(lambda: direct.facts_of(call) == every_stage)
 
 
 def test_nothing_is_left_in_any_queue(direct: Journey, call: Call) -> None:

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
-    with journey(tmp_path_factory.mktemp("transcribe")) as running:
+    asked_after_soon = {"transcriber": {"TRANSCRIBER_WATCH_AFTER": "1"}}
+    with journey(tmp_path_factory.mktemp("transcribe"), overrides=asked_after_soon) as running:
         yield running
 
 
@@ -56,6 +57,15 @@ def test_a_job_that_failed_leaves_its_reason(stack: Journey, reason: str) -> Non
 
     assert failure["reason"] == reason
     assert not stack.has_transcript(call)
+
+
+def test_a_call_whose_event_is_lost_gets_its_transcript_all_the_same(stack: Journey) -> None:
+    let(stack, event_lost=True)
+
+    transcript = stack.transcript_of(call := stack.place())
+
+    assert "three apple trees" in said_by(transcript, "Caller")
+    assert stack.lines.facts(event="completion was lost", recording_id=call.recording_id)
 
 
 def test_an_event_that_comes_twice_is_one_transcript(stack: Journey) -> None:

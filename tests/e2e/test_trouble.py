@@ -78,11 +78,7 @@ def test_a_recording_that_is_gone_is_parked_with_the_reason(direct: Journey) -> 
 def test_a_recording_that_vonage_lost_is_a_fact_of_the_call(direct: Journey) -> None:
     call = direct.place(empty_recording=True)
 
-    def lost() -> bool:
-        facts = direct.facts_of(call.conversation_id)
-        return any(item["type"]["S"] == "recording.lost.v1" for item in facts)
-
-    assert direct.wait_for(lost)
+    assert direct.wait_for(lambda: "recording.lost.v1" in direct.facts_of(call))
     assert not direct.parked(QueueName.RECORDINGS, call.recording_id)
 
 
@@ -95,15 +91,18 @@ def test_silence_is_a_transcript_without_turns(direct: Journey, tmp_path: Path) 
     assert [party["name"] for party in transcript["parties"]] == ["Caller", "Callee"]
 
 
-def test_a_recording_too_short_to_transcribe_is_parked_with_the_reason(
-    direct: Journey, tmp_path: Path
+@pytest.mark.parametrize("seconds", [0.2, 3.0])
+def test_a_recording_on_which_nobody_speaks_costs_no_job_and_says_so(
+    direct: Journey, tmp_path: Path, seconds: float
 ) -> None:
-    call = direct.place(a_wav(tmp_path / "short.wav", seconds=0.2))
+    call = direct.place(a_wav(tmp_path / "silence.wav", seconds=seconds))
 
-    [reason] = direct.wait_for(lambda: direct.parked(QueueName.TRANSCRIPTIONS, call.recording_id))
+    transcript = direct.transcript_of(call)
 
-    assert "0.5 s" in reason or "500 ms" in reason or "half a second" in reason
+    assert transcript["turns"] == []
+    assert direct.export_of(call, "txt") == "No speech.\n"
     assert job_name(JobId(call.recording_id)) not in direct.jobs()
+    assert not direct.parked(QueueName.TRANSCRIPTIONS, call.recording_id)
 
 
 def stored_again(direct: Journey, call: Call) -> str:

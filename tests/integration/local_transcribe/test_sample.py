@@ -12,6 +12,7 @@ from local.sample.make import CHANNELS
 from local.transcribe.media import examine
 from local.transcribe.recogniser import Recipe, hear
 from local.transcribe.speech import Heard
+from local.vonage.ensemble import MOST, SENTENCES, lay_out
 
 FOLDER = Path(__file__).parents[3] / "local" / "sample"
 CALL = FOLDER / "call.mp3"
@@ -101,3 +102,20 @@ def test_the_two_voices_are_a_high_and_a_low_one(heard: dict[str, Heard]) -> Non
     callee = [utterance.pitch or 0 for utterance in heard["callee"].utterances]
 
     assert max(caller) < min(callee)
+
+
+def test_almost_everybody_of_many_is_heard_to_say_their_number(tmp_path: Path) -> None:
+    spoken = json.loads(SENTENCES.with_suffix(".json").read_text(encoding="utf-8"))["lines"]
+    call = lay_out(MOST, tmp_path / "call.wav")
+
+    numbers = [number_in(hear(Recipe(), call, channel, None)) for channel in range(MOST)]
+
+    wanted = [line["text"].partition("party ")[2].strip(".").replace("-", " ") for line in spoken]
+    assert SENTENCES.stat().st_size < 200_000
+    assert sum(number == want for number, want in zip(numbers, wanted, strict=True)) >= MOST - 3
+
+
+def number_in(heard: Heard) -> str:
+    said = [word.content.lower() for one in heard.utterances for word in one.words]
+    _, _, number = " ".join(said).replace("partly", "party").partition("party ")
+    return number.replace("-", " ")

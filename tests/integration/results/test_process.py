@@ -32,7 +32,13 @@ PATIENCE = 30.0
 """Seconds for a process to start and to handle what waits for it."""
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-QUEUES = ("completions", "completions-dead-letter", "call-events", "call-events-dead-letter")
+QUEUES = (
+    "completions",
+    "completions-dead-letter",
+    "call-events",
+    "call-events-dead-letter",
+    "notifications",
+)
 
 
 class Emulator(Protocol):
@@ -92,7 +98,6 @@ def results(aws: Emulator) -> Iterator[Results]:
         "AWS_ENDPOINT_URL": aws.endpoint,
         "RESULTS_AUDIO_BUCKET": f"audio-{mine}",
         "RESULTS_TRANSCRIPTS_BUCKET": made.bucket,
-        "RESULTS_AUDIO_BUCKET": made.bucket,
         "RESULTS_CALLS_TABLE": made.table,
         "RESULTS_POLL_WAIT": "1",
         "RESULTS_HEALTH_HOST": "127.0.0.1",
@@ -150,8 +155,10 @@ def test_a_completion_and_a_fact_delivered_twice_leave_one_transcript_and_one_fa
 
     until(lambda: results.waiting("completions") == results.waiting("call-events") == 0)
     assert results.objects("transcripts/") == [
-        f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")
+        "transcripts/rec-1/announced-ready.json",
+        *(f"transcripts/rec-1/transcript.{suffix}" for suffix in ("json", "srt", "txt", "vtt")),
     ]
+    assert results.waiting("notifications") == 1
     call = results.call()
     assert call is not None
     assert (call.status, call.recordings[0].transcript_run) == (Status.READY, 1)
@@ -179,6 +186,7 @@ def test_the_parts_of_a_set_become_one_transcript_and_a_reminder_finds_nothing_t
     results.send("completions", started(planned).model_dump_json())
 
     until(lambda: results.waiting("completions") == 0)
+    assert results.waiting("notifications") == 1
     text = s3.get_object(Bucket=results.bucket, Key="transcripts/rec-1/transcript.txt")["Body"]
     assert text.read().decode() == (
         " 0:00  Caller    Hello\n 0:03  Party 3   Me too\n 0:06  Callee    Yes\n"

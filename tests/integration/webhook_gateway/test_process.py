@@ -149,7 +149,7 @@ def facts(lines: Sequence[str], event: str) -> list[dict[str, Any]]:
     return [said for said in map(json.loads, lines) if said["event"] == event]
 
 
-def test_a_signed_webhook_is_a_message_on_its_queue(aws: Any, queues: Queues) -> None:
+def test_a_signed_webhook_is_a_message_on_its_queues(aws: Any, queues: Queues) -> None:
     with a_gateway(environment(queues, aws.endpoint)) as gateway:
         answers = [
             gateway.post("/webhooks/recording", RECORDED),
@@ -160,11 +160,12 @@ def test_a_signed_webhook_is_a_message_on_its_queue(aws: Any, queues: Queues) ->
         health = gateway.send("GET", "/health")
 
     first, second = queues.received("recordings")
-    [event] = queues.received("call_events")
+    facts_told = {event["type"]: event for event in queues.received("call_events")}
     assert [status for status, _ in answers] == [200, 200, 200]
     assert first["type"] == "recording.available.v1"
     assert first["id"] == second["id"]
-    assert event["data"]["kind"] == "answered"
+    assert facts_told["call.event.v1"]["data"]["kind"] == "answered"
+    assert facts_told["recording.available.v1"]["id"] == first["id"]
     assert ready[0] == 200
     assert json.loads(health[1])["counters"]["webhooks_accepted"] == 3
     [accepted, *_] = facts(gateway.lines, "webhook accepted")

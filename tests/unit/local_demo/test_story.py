@@ -36,6 +36,21 @@ def test_one_channel_is_told_in_the_singular() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], "nobody speaks, so there is no job"),
+        (["callscribe-1"], "job started: callscribe-1"),
+        (["callscribe-1..run1-part1-of2", "callscribe-1..run1-part2-of2"], "2 jobs started"),
+    ],
+)
+def test_the_jobs_of_a_recording_are_told_by_name_or_number(names: list[str], words: str) -> None:
+    step = step_of("transcriber", a_line(event="transcription started", job_names=names))
+
+    assert step
+    assert step.text.startswith(words)
+
+
+@pytest.mark.parametrize(
     ("kind", "words"),
     [("answer", "the phone rings"), ("recording.available.v1", "ready"), ("ringing", "ringing")],
 )

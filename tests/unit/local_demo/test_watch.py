@@ -12,6 +12,10 @@ STARTED = json.dumps(
 )
 
 
+def a_webhook(kind: str) -> str:
+    return json.dumps({"level": "info", "event": "webhook accepted", "kind": kind})
+
+
 def test_a_step_is_shown_as_it_happens() -> None:
     out = StringIO()
 
@@ -29,6 +33,29 @@ def test_with_many_calls_only_trouble_is_shown() -> None:
 
     assert "job started" not in out.getvalue()
     assert "not audio" in out.getvalue()
+
+
+def test_the_events_of_many_legs_are_told_as_one() -> None:
+    out = StringIO()
+    watch = Watch(Screen(out), legs=False)
+
+    for kind in ("ringing", "answered", "completed", "recording.available.v1"):
+        watch("webhook-gateway", a_webhook(kind))
+
+    assert "event webhook: ringing" not in out.getvalue()
+    assert "event webhooks of all legs: 3" in out.getvalue()
+    assert out.getvalue().index("of all legs") < out.getvalue().index("the recording is ready")
+
+
+def test_trouble_is_told_at_once_among_the_events_of_many_legs() -> None:
+    out = StringIO()
+    watch = Watch(Screen(out), legs=False)
+
+    watch("webhook-gateway", a_webhook("ringing"))
+    watch("recorder", PARKED)
+
+    assert "not audio" in out.getvalue()
+    assert "of all legs" not in out.getvalue()
 
 
 def test_a_parked_message_is_remembered_by_its_recording() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import soundfile
 
 from local.vonage.audio import probe
 from local.vonage.ncco import PlannedRecording
@@ -44,7 +45,32 @@ def test_a_split_file_is_mixed_if_nobody_asked_to_split(tmp_path: Path) -> None:
     assert probe(recorded.path).channels == 1
 
 
-def test_a_file_with_fewer_channels_stays_as_it_is(tmp_path: Path) -> None:
+def test_everybody_has_a_channel_and_whoever_is_too_many_shares_the_last(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", channels=34, sample_rate=16_000)
+
+    recorded = record(probe(path), asked(channels=32), tmp_path / "target")
+
+    samples, _ = soundfile.read(recorded.path)
+    middle = samples[len(samples) // 2]
+    source = soundfile.read(path)[0][0]
+    assert recorded.media_format == "wav"
+    assert middle.shape == (32,)
+    assert middle[:31] == pytest.approx(source[:31], abs=0.02)
+    assert middle[31] == pytest.approx(source[31:].mean(), abs=0.02)
+
+
+def test_a_leg_that_the_file_has_no_channel_for_is_silent(tmp_path: Path) -> None:
+    path = an_audio_file(tmp_path / "call.wav", channels=2)
+
+    recorded = record(probe(path), asked(channels=5), tmp_path / "target")
+
+    samples, _ = soundfile.read(recorded.path)
+    assert samples.shape[1] == 5
+    assert not samples[:, 2:].any()
+    assert samples[:, :2].any()
+
+
+def test_a_file_of_one_channel_stays_as_it_is(tmp_path: Path) -> None:
     path = an_audio_file(tmp_path / "call.wav", channels=1)
 
     recorded = record(probe(path), asked(format="wav", channels=2), tmp_path / "target")

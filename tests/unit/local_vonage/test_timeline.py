@@ -6,7 +6,7 @@ from local.vonage.timeline import Timeline, began
 
 def test_a_call_begins_so_far_back_that_nothing_lies_in_the_future() -> None:
     audio = timedelta(hours=2)
-    plan = a_plan(a_record(), *[a_connect()] * 10)
+    plan = a_plan(a_record(), *[a_connect()] * 31)
 
     start = began(NOON, audio)
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Blueprint
 from flask.testing import FlaskClient
 
+from local.vonage.audio import probe
 from local.vonage.journal import Journal
 from local.vonage.line import Exchange
 from local.vonage.phone import Phone
@@ -43,7 +44,7 @@ def client(tmp_path: Path, application: FakeApplication) -> FlaskClient:
     )
     journal = Journal()
     sample = an_audio_file(tmp_path / "sample.wav")
-    phone = Phone(exchange, journal, sample=sample, start=lambda hold: hold())
+    phone = Phone(exchange, journal, sample=sample, folder=tmp_path, start=lambda hold: hold())
     media = Blueprint("media", __name__)
     desk = Desk(phone, journal, new_seed=lambda: SEED)
     return create_app(desk, media).test_client()
@@ -124,3 +125,29 @@ def test_an_unknown_call_is_not_found(client: FlaskClient) -> None:
 
 def test_it_says_that_it_lives(client: FlaskClient) -> None:
     assert client.get("/health").status_code == 200
+
+
+def test_a_call_of_many_is_recorded_with_everybody_on_it(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    answers = [client.post("/local/calls", json={"parties": 3}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert probe(tmp_path / "3-parties.wav").channels == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"parties": 0}, "parties: "),
+        ({"parties": 33}, "parties: "),
+        ({"parties": 2, "audio": "call.wav"}, "either audio or parties"),
+    ],
+)
+def test_a_call_that_nobody_could_hold_is_refused(
+    client: FlaskClient, asked: dict[str, Any], words: str
+) -> None:
+    answer = client.post("/local/calls", json=asked)
+
+    assert answer.status_code == 400
+    assert words in answer.text

@@ -11,7 +11,8 @@ from results.testing import a_word
 MOST_PARTIES = 32
 """Channels of a recording of Vonage's."""
 
-SHORTEST_SILENCE = 0.5
+SHORTEST_SILENCE = 0.8
+"""Seconds; the recorder cuts in silences that are longer than a pause between words."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,15 @@ class Conversation:
 
 
 @st.composite
-def conversations(draw: st.DrawFn, *, fewest: int = 1, most: int = MOST_PARTIES) -> Conversation:
+def conversations(
+    draw: st.DrawFn, *, fewest: int = 1, most: int = MOST_PARTIES, fewest_scenes: int = 1
+) -> Conversation:
     """Scenes in which all may talk at once, each followed by a silence."""
     count = draw(st.integers(fewest, most))
     words: list[Spoken] = []
     silences: list[float] = []
     now = 0.0
-    for scene in draw(st.lists(scenes(count), min_size=1, max_size=5)):
+    for scene in draw(st.lists(scenes(count), min_size=fewest_scenes, max_size=fewest_scenes + 4)):
         spoken = _words(scene, since=now, first=len(words))
         words += spoken
         ends = max((word.end for word in spoken), default=now)
@@ -74,8 +77,8 @@ def conversations(draw: st.DrawFn, *, fewest: int = 1, most: int = MOST_PARTIES)
 
 def scenes(parties: int) -> st.SearchStrategy[list[tuple[int, int, int]]]:
     """Words as party, and hundredths of a second before and during; each party's in their order."""
-    word = st.tuples(st.integers(0, parties - 1), st.integers(0, 60), st.integers(5, 60))
-    return st.lists(word, max_size=12)
+    word = st.tuples(st.integers(0, parties - 1), st.integers(0, 30), st.integers(5, 30))
+    return st.lists(word, max_size=10)
 
 
 def _words(scene: Sequence[tuple[int, int, int]], *, since: float, first: int) -> list[Spoken]:

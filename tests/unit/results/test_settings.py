@@ -8,9 +8,9 @@ ENOUGH = {
     "COMPLETIONS_DEAD_LETTER_URL": "http://sqs/completions-dead-letter",
     "CALL_EVENTS_QUEUE_URL": "http://sqs/call-events",
     "CALL_EVENTS_DEAD_LETTER_URL": "http://sqs/call-events-dead-letter",
+    "NOTIFICATIONS_QUEUE_URL": "http://sqs/notifications",
     "AUDIO_BUCKET": "audio",
     "TRANSCRIPTS_BUCKET": "transcripts",
-    "AUDIO_BUCKET": "audio",
     "CALLS_TABLE": "calls",
 }
 
@@ -21,7 +21,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
     return read(Settings)
 
 
-def test_seven_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_eight_addresses_are_enough_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
     read_settings = settings(monkeypatch)
 
     assert read_settings.party_names == ("Caller", "Callee")

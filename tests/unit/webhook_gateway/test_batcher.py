@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from threading import Barrier, Event
+from time import sleep
 
 import pytest
 
@@ -79,6 +80,38 @@ def test_what_comes_while_a_call_is_under_way_leaves_together() -> None:
 
     assert wait_for([*first, *others]) == [None] * 3
     assert sqs.calls == [["first"], ["second", "third"]]
+
+
+def test_what_comes_while_another_sender_is_away_waits_for_company() -> None:
+    sqs = FakeSqs()
+    batcher = a_batcher(sqs, linger=0.05, senders=2)
+    sqs.may_answer.clear()
+    full = submit(batcher, *(str(number) for number in range(10)))
+    sqs.called.wait(SOON)
+
+    early = submit(batcher, "early")
+    sleep(0.08)
+    late = submit(batcher, "late")
+    sqs.may_answer.set()
+
+    assert wait_for([*full, *early, *late]) == [None] * 12
+    assert sqs.calls[1:] == [["early", "late"]]
+
+
+def test_a_call_that_hangs_does_not_hold_up_what_comes_after_it() -> None:
+    sqs = FakeSqs()
+    batcher = a_batcher(sqs, linger=0.001, senders=2)
+    sqs.may_answer.clear()
+    hanging = submit(batcher, "hanging")
+    sqs.called.wait(SOON)
+    sqs.called.clear()
+
+    [outcome] = submit(batcher, "next")
+
+    assert sqs.called.wait(SOON)
+    assert sqs.calls == [["hanging"], ["next"]]
+    sqs.may_answer.set()
+    assert wait_for([*hanging, outcome]) == [None] * 2
 
 
 def test_several_calls_are_under_way_at_a_time() -> None:

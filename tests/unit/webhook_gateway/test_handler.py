@@ -7,7 +7,7 @@ import pytest
 from callscribe.contracts import CallEvent, RecordingAvailable, RecordingLost, fact
 from callscribe.errors import PermanentError
 from callscribe.names import QueueName
-from webhook_gateway.handler import event_of, queue_of
+from webhook_gateway.handler import event_of, queues_of
 from webhook_gateway.payload import Payload
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_a_recording_goes_to_the_recorder_with_all_that_is_known_of_it() -> None
     event = event_of(payload, now=NOON)
 
     assert isinstance(event, RecordingAvailable)
-    assert queue_of(event) is QueueName.RECORDINGS
+    assert queues_of(event) == (QueueName.RECORDINGS, QueueName.CALL_EVENTS)
     assert event.subject == event.data.recording_id == "rec-1"
     assert event.data.conversation_id == "CON-1"
     assert event.data.url == "https://api.nexmo.com/v1/files/file-1"
@@ -81,7 +81,7 @@ def test_a_recording_without_an_address_is_told_as_lost(address: str | None) -> 
     event = event_of(a_recording(recording_url=address, size=0), now=NOON)
 
     assert isinstance(event, RecordingLost)
-    assert queue_of(event) is QueueName.CALL_EVENTS
+    assert queues_of(event) == (QueueName.CALL_EVENTS,)
     assert event.data.recording_id == "rec-1"
     assert "without an address" in event.data.reason
 
@@ -103,7 +103,7 @@ def test_an_event_of_a_call_keeps_what_vonage_said() -> None:
     event = event_of(payload, now=NOON)
 
     assert isinstance(event, CallEvent)
-    assert queue_of(event) is QueueName.CALL_EVENTS
+    assert queues_of(event) == (QueueName.CALL_EVENTS,)
     assert event.data.conversation_id == "CON-1"
     assert event.data.leg_id == "leg-1"
     assert event.data.kind == "answered"
@@ -111,8 +111,9 @@ def test_an_event_of_a_call_keeps_what_vonage_said() -> None:
     assert event.data.raw == payload.raw
 
 
-def test_an_event_is_one_of_the_facts_that_the_results_worker_reads() -> None:
-    event = event_of(an_answer(), now=NOON)
+@pytest.mark.parametrize("payload", [an_answer(), a_recording(), a_recording(recording_url="")])
+def test_an_event_is_one_of_the_facts_that_the_results_worker_reads(payload: Payload) -> None:
+    event = event_of(payload, now=NOON)
 
     assert fact.validate_json(event.model_dump_json()) == event
 

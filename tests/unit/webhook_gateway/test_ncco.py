@@ -48,10 +48,29 @@ def test_each_party_is_connected_and_has_a_channel_beside_the_callers() -> None:
     assert all(len(connect["endpoint"]) == 1 for connect in connects)
 
 
-def test_no_more_channels_are_asked_for_than_vonage_has() -> None:
-    record, *_ = actions(parties=",".join(f"app:user{number}" for number in range(40)))
+@pytest.mark.parametrize("count", [1, 2, 4, 31])
+def test_any_number_of_parties_has_a_channel_each_up_to_all_that_vonage_has(count: int) -> None:
+    record, *connects = actions(parties=",".join(f"app:user{number}" for number in range(count)))
 
-    assert record["channels"] == 32
+    assert record["channels"] == count + 1
+    assert len(connects) == count
+
+
+def test_above_two_channels_the_format_is_left_to_vonage() -> None:
+    record, *_ = actions(parties="app:alice,app:bob")
+
+    assert "format" not in record
+
+
+def test_a_caller_whom_nobody_is_there_for_leaves_a_message() -> None:
+    talk, record = actions(parties="none", greeting="Speak after the beep.", record_beep=True)
+
+    assert talk["action"] == "talk"
+    assert record["beepStart"] is True
+    assert record["endOnSilence"] == 10
+    assert record["timeOut"] == 7200
+    assert "split" not in record
+    assert record["eventUrl"] == ["https://calls.example.com/webhooks/recording"]
 
 
 def test_a_recording_is_made_as_it_is_set() -> None:

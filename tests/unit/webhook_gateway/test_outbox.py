@@ -23,13 +23,16 @@ ANSWERED = {"status": "answered", "conversation_uuid": "CON-1", "to": "Zoë \uff
 
 
 class FakeSqs:
-    """Two queues that keep what they are sent."""
+    """Two queues that keep what they are sent, but for one that refuses all of it."""
 
     def __init__(self) -> None:
         self.sent: dict[QueueName, list[str]] = {}
+        self.refuses: QueueName | None = None
 
     def sender(self, queue: QueueName) -> Callable[[Sequence[str]], Mapping[int, str]]:
         def send(bodies: Sequence[str]) -> Mapping[int, str]:
+            if queue is self.refuses:
+                return dict.fromkeys(range(len(bodies)), "InternalError")
             self.sent.setdefault(queue, []).extend(bodies)
             return {}
 
@@ -48,7 +51,7 @@ def an_outbox(sqs: FakeSqs) -> Outbox:
     return Outbox(batchers, patience=5)
 
 
-def test_each_event_is_on_its_queue_when_publishing_returns() -> None:
+def test_each_event_is_on_its_queues_when_publishing_returns() -> None:
     sqs = FakeSqs()
     outbox = an_outbox(sqs)
 
@@ -58,8 +61,33 @@ def test_each_event_is_on_its_queue_when_publishing_returns() -> None:
     types = {queue: [json.loads(body)["type"] for body in sqs.sent[queue]] for queue in sqs.sent}
     assert types == {
         QueueName.RECORDINGS: ["recording.available.v1"],
-        QueueName.CALL_EVENTS: ["call.event.v1"],
+        QueueName.CALL_EVENTS: ["recording.available.v1", "call.event.v1"],
     }
+
+
+@pytest.mark.parametrize("queue", [QueueName.RECORDINGS, QueueName.CALL_EVENTS])
+def test_a_recording_that_one_queue_did_not_take_is_not_handed_over(queue: QueueName) -> None:
+    sqs = FakeSqs()
+    sqs.refuses = queue
+
+    with pytest.raises(TransientError, match="InternalError"):
+        an_outbox(sqs).publish(an_event(RECORDING))
+
+
+def test_a_recording_brought_twice_is_the_same_message_on_both_queues() -> None:
+    sqs = FakeSqs()
+    outbox = an_outbox(sqs)
+    sqs.refuses = QueueName.CALL_EVENTS
+    with pytest.raises(TransientError):
+        outbox.publish(an_event(RECORDING))
+    sqs.refuses = None
+
+    outbox.publish(an_event(RECORDING))
+
+    ids = {json.loads(body)["id"] for bodies in sqs.sent.values() for body in bodies}
+    assert len(sqs.sent[QueueName.RECORDINGS]) == 2
+    assert len(sqs.sent[QueueName.CALL_EVENTS]) == 1
+    assert len(ids) == 1
 
 
 def test_a_message_has_no_character_that_sqs_would_refuse() -> None:
@@ -73,18 +101,20 @@ def test_a_message_has_no_character_that_sqs_would_refuse() -> None:
     assert type(event).model_validate_json(body) == event
 
 
-def test_a_caller_waits_no_longer_than_its_patience() -> None:
+@pytest.mark.parametrize("fields", [ANSWERED, RECORDING], ids=["event", "recording"])
+def test_a_caller_waits_no_longer_than_its_patience(fields: dict[str, str]) -> None:
     may_answer = Flag()
 
     def send(_: Sequence[str]) -> Mapping[int, str]:
         may_answer.wait(5)
         return {}
 
-    batcher = Batcher(send, linger=0, senders=1)
-    outbox = Outbox({QueueName.CALL_EVENTS: batcher}, patience=0.01)
+    quick = Batcher(FakeSqs().sender(QueueName.RECORDINGS), linger=0, senders=1)
+    slow = Batcher(send, linger=0, senders=1)
+    outbox = Outbox({QueueName.RECORDINGS: quick, QueueName.CALL_EVENTS: slow}, patience=0.01)
 
     with pytest.raises(TransientError, match="not take the message in time"):
-        outbox.publish(an_event(ANSWERED))
+        outbox.publish(an_event(fields))
 
     may_answer.set()
     outbox.close()

@@ -99,6 +99,65 @@ def test_a_wrong_value_stops_the_process_with_the_variables_name(
 
 
 @pytest.mark.parametrize(
+    ("parties", "words"),
+    [
+        (",".join(["447700900002"] * 32), "must be 31 parties at most"),
+        (",", "must name whom to connect"),
+    ],
+    ids=["too many", "none by mistake"],
+)
+def test_a_number_of_parties_that_cannot_be_is_refused_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], parties: str, words: str
+) -> None:
+    with pytest.raises(SystemExit):
+        settings(monkeypatch, parties=parties)
+
+    said = capsys.readouterr().err
+    assert said.startswith("WEBHOOK_GATEWAY_PARTIES: ")
+    assert words in said
+
+
+def test_nobody_is_to_be_connected_only_when_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = settings(monkeypatch, parties="None")
+
+    assert said.parties == ()
+    assert said.channels == 1
+
+
+TWO = "447700900002,447700900003"
+
+
+@pytest.mark.parametrize("changes", [{"parties": TWO}, {"record_channels": "3"}])
+def test_mp3_for_more_channels_than_it_holds_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], changes: dict[str, str]
+) -> None:
+    with pytest.raises(SystemExit):
+        settings(monkeypatch, record_format="mp3", **changes)
+
+    said = capsys.readouterr().err
+    assert said.startswith("WEBHOOK_GATEWAY_RECORD_FORMAT: ")
+    assert "must be wav or ogg, or left out, for 3 channels" in said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"record_format": "mp3"},
+        {"record_format": "mp3", "parties": TWO, "record_split": "false"},
+        {"record_format": "mp3", "parties": TWO, "record_channels": "2"},
+        {"record_format": "wav", "parties": TWO},
+        {"parties": TWO},
+    ],
+)
+def test_a_format_that_holds_the_channels_is_taken(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, str]
+) -> None:
+    said = settings(monkeypatch, **changes)
+
+    assert said.record_format == changes.get("record_format")
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "http://calls.example.com",
@@ -117,6 +176,16 @@ def test_an_address_that_vonage_should_not_use_stops_the_process(
         settings(monkeypatch, public_url=address)
 
     assert capsys.readouterr().err.startswith("WEBHOOK_GATEWAY_PUBLIC_URL: ")
+
+
+def test_a_network_of_this_machine_alone_needs_no_https_if_somebody_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = settings(
+        monkeypatch, public_url="http://webhook-gateway:3000", insecure_public_url="true"
+    )
+
+    assert said.public_url == "http://webhook-gateway:3000"
 
 
 @pytest.mark.parametrize(

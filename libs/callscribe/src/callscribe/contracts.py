@@ -291,37 +291,6 @@ class MessageRetried(Event):
     data: RetriedMessage
 
 
-class PublishedTranscript(Message):
-    """Which transcript can be read now."""
-
-    recording_id: Id
-    conversation_id: Id | None = None
-    run: PositiveInt = 1
-
-
-class TranscriptPublished(Event):
-    """A transcript and all its exports are in the bucket; ``subject`` is its key."""
-
-    type: Literal["transcript.published.v1"] = "transcript.published.v1"
-    data: PublishedTranscript
-
-
-class FailedTranscription(Message):
-    """Which run of a recording has no transcript, and why."""
-
-    recording_id: Id
-    conversation_id: Id | None = None
-    run: PositiveInt = 1
-    reason: str
-
-
-class TranscriptionFailed(Event):
-    """There is a reason in the bucket why a recording has no transcript; ``subject`` is its key."""
-
-    type: Literal["transcription.failed.v1"] = "transcription.failed.v1"
-    data: FailedTranscription
-
-
 class NamedParties(Message):
     """What the parties of a recording are called, in the transcript's order; empty is unnamed."""
 
@@ -366,6 +335,84 @@ class CallDeleted(Event):
     data: DeletedCall
 
 
+class ReadyTranscript(Message):
+    """Which transcript there is, where its JSON lies, and how many parts of it are missing."""
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    run: PositiveInt = 1
+    bucket: str
+    key: str
+    missing: NonNegativeInt = 0
+
+
+class TranscriptReady(Event):
+    """A recording can be read; ``subject`` is its id, the run, and whether parts are missing."""
+
+    type: Literal["transcript.ready.v1"] = "transcript.ready.v1"
+    data: ReadyTranscript
+
+
+class FailedTranscript(Message):
+    """Which recording has no transcript, and why, in words for the people who wait for it."""
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    run: PositiveInt = 1
+    reason: str
+
+
+class TranscriptFailed(Event):
+    """A recording could not be transcribed; ``subject`` is its id and the run."""
+
+    type: Literal["transcript.failed.v1"] = "transcript.failed.v1"
+    data: FailedTranscript
+
+
+News = Annotated[TranscriptReady | TranscriptFailed, Field(discriminator="type")]
+"""What is told to the outside."""
+
+
+class DueNotification(Message):
+    """Whom something is still to be told; ``receiver`` is its name in the settings of notify."""
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    receiver: str
+    news: News
+
+
+class NotificationDue(Event):
+    """One receiver is to be told; ``subject`` is the id of the news and the receiver."""
+
+    type: Literal["notification.due.v1"] = "notification.due.v1"
+    data: DueNotification
+
+
+class DeliveredNotification(Message):
+    """What a receiver answered to one delivery; ``host`` is all of its address that is shown.
+
+    ``failed`` is tried again; ``gone`` and ``refused``, of an address we do not send to, are not.
+    """
+
+    recording_id: Id
+    conversation_id: Id | None = None
+    notification_id: str
+    news: str
+    receiver: str
+    host: str
+    state: Literal["delivered", "failed", "gone", "refused"]
+    status: int | None = None
+    answer: str
+
+
+class NotificationDelivered(Event):
+    """One delivery was made; ``subject`` is the news' id, the receiver and the moment."""
+
+    type: Literal["notification.delivered.v1"] = "notification.delivered.v1"
+    data: DeliveredNotification
+
+
 class JobChange(Message):
     """The ``detail`` of Amazon Transcribe's event: the job's name is all that identifies it."""
 
@@ -402,16 +449,23 @@ Fact = Annotated[
     | RecordingStored
     | TranscriptionStarted
     | TranscriptionFinished
-    | TranscriptPublished
-    | TranscriptionFailed
+    | TranscriptReady
+    | TranscriptFailed
     | MessageParked
     | MessageRetried
     | PartiesNamed
     | CallNoted
-    | CallDeleted,
+    | CallDeleted
+    | NotificationDelivered,
     Field(discriminator="type"),
 ]
 """What the call-events queue brings: whatever is worth keeping about a call."""
 
+Notification = Annotated[
+    TranscriptReady | TranscriptFailed | NotificationDue, Field(discriminator="type")
+]
+"""What the notifications queue brings: news, and then whom they are still to be told."""
+
 completion = TypeAdapter[Completion](Completion)
 fact = TypeAdapter[Fact](Fact)
+notification = TypeAdapter[Notification](Notification)

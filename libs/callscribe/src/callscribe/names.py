@@ -15,6 +15,7 @@ class QueueName(StrEnum):
     TRANSCRIPTIONS = "transcriptions"
     COMPLETIONS = "completions"
     CALL_EVENTS = "call-events"
+    NOTIFICATIONS = "notifications"
 
 
 def dead_letter_name(queue: str) -> str:
@@ -120,3 +121,8 @@ def peaks_key(recording_id: str) -> str:
 def failure_key(recording_id: str, run: int = 1) -> str:
     """Name the object that says why a recording has no transcript."""
     return run_prefix(recording_id, run) + "failure.json"
+
+
+def announced_key(recording_id: str, state: str, run: int = 1) -> str:
+    """Name the object that says that an outcome was told; ``state`` is ready or failed."""
+    return f"{run_prefix(recording_id, run)}announced-{state}.json"

@@ -83,20 +83,30 @@ def handle(
     :raises TransientError: if Vonage, S3, the disk or a queue is not ready.
     :raises PermanentError: if there is no recording to be had, or it is not audio.
     """
-    recording = event.data
-    text = store.description(recording.recording_id)
-    if text is not None:
-        described = StoredRecording.model_validate_json(text)
+    there = store.description(event.data.recording_id)
+    if there is not None:
+        described = StoredRecording.model_validate_json(there)
     else:
         patience = Patience(announced=event.time, now=now(), limit=policy.patience)
-        key = store.find(recording.recording_id) or _fetch(
-            recording, source, store, policy=policy, patience=patience
-        )
-        described = prepare(recording, key, store, workshop)
+        key = _key(event.data, source, store, policy=policy, patience=patience)
+        described = prepare(event.data, key, store, workshop)
     stored = _stored(event, described, now=now())
     for listener in listeners:
         listener.publish(stored)
-    _tell(described, already_there=text is not None)
+    _tell(described, already_there=there is not None)
+
+
+def _key(
+    recording: AvailableRecording,
+    source: Source,
+    store: Store,
+    *,
+    policy: Policy,
+    patience: Patience,
+) -> str:
+    return store.find(recording.recording_id) or _fetch(
+        recording, source, store, policy=policy, patience=patience
+    )
 
 
 def _fetch(

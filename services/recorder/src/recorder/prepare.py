@@ -78,11 +78,24 @@ def prepare(
             parts = _parts(recording.recording_id, content, shelf, surveyed, planned)
     else:
         parts = tuple(_itself(key, surveyed, piece) for piece in planned.pieces)
-    described = StoredRecording(
+    described = _description(recording, surveyed, parts, bucket=shelf.bucket, key=key)
+    there = shelf.write_description(recording.recording_id, described.model_dump_json())
+    return StoredRecording.model_validate_json(there)
+
+
+def _description(
+    recording: AvailableRecording,
+    surveyed: Survey,
+    parts: tuple[Part, ...],
+    *,
+    bucket: str,
+    key: str,
+) -> StoredRecording:
+    return StoredRecording(
+        bucket=bucket,
+        key=key,
         recording_id=recording.recording_id,
         conversation_id=recording.conversation_id,
-        bucket=shelf.bucket,
-        key=key,
         media_format=surveyed.media_format,
         channels=surveyed.channels,
         sample_rate=surveyed.sample_rate,
@@ -91,8 +104,6 @@ def prepare(
         parts=parts,
         silent_channels=surveyed.silent,
     )
-    there = shelf.write_description(recording.recording_id, described.model_dump_json())
-    return StoredRecording.model_validate_json(there)
 
 
 def _itself(key: str, surveyed: Survey, piece: Piece) -> Part:

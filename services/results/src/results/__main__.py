@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from callscribe.aws import client
-from callscribe.contracts import completion, fact
+from callscribe.contracts import News, completion, fact
 from callscribe.names import QueueName
 from callscribe.parking import ParkingNotice
 from callscribe.process import work
@@ -15,11 +15,12 @@ from callscribe.settings import read
 from callscribe.sqs import SqsPublisher, SqsQueue
 from callscribe.telemetry import Counters
 from callscribe.transcribe import describe
+from results.announcement import announcing
 from results.handler import complete, keep
 from results.ledger.ledger import Ledger
 from results.ledger.objects import RecordingObjects
 from results.ledger.table import CallsTable
-from results.ledger.watched import WatchedCompletions, watched
+from results.ledger.watched import WatchedCompletions
 from results.peaks import beside
 from results.peaks_audio import AudioBucket
 from results.s3 import TranscriptsBucket
@@ -46,11 +47,13 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     sqs = client("sqs", connections=2 * WORKERS_OWN_THREADS + 2 * threads)
     s3 = client("s3", connections=threads)
     ledger = ledger_of(settings, s3)
-    bucket = watched(
-        TranscriptsBucket(s3, settings.transcripts_bucket, max_bytes=settings.max_file_bytes),
-        ledger,
-        now=partial(datetime.now, UTC),
-    )
+    bucket = TranscriptsBucket(s3, settings.transcripts_bucket, max_bytes=settings.max_file_bytes)
+    notifications = SqsPublisher(sqs, settings.notifications_queue_url)
+
+    def tell(news: News) -> None:
+        ledger.keep(news)
+        notifications.publish(news)
+
     notice = partial(
         ParkingNotice,
         SqsPublisher(sqs, settings.call_events_queue_url),
@@ -64,20 +67,23 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     call_events = SqsQueue(
         sqs, settings.call_events_queue_url, settings.call_events_dead_letter_url, counters=counters
     )
+    handle = partial(
+        complete,
+        describe=partial(describe, client("transcribe", connections=threads)),
+        bucket=bucket,
+        completions=SqsPublisher(sqs, settings.completions_queue_url),
+        channel_names=settings.party_names,
+        now=partial(datetime.now, UTC),
+    )
     return [
         Reader(
             queue=completions,
             parse=completion.validate_json,
-            handle=WatchedCompletions(
-                partial(
-                    complete,
-                    describe=partial(describe, client("transcribe", connections=threads)),
-                    bucket=bucket,
-                    completions=SqsPublisher(sqs, settings.completions_queue_url),
-                    channel_names=settings.party_names,
-                    now=partial(datetime.now, UTC),
-                ),
-                ledger,
+            handle=announcing(
+                WatchedCompletions(handle, ledger),
+                bucket=bucket,
+                bucket_name=settings.transcripts_bucket,
+                tell=tell,
             ),
             on_parked=notice(queue=QueueName.COMPLETIONS),
         ),

@@ -37,8 +37,11 @@ def merge(
     :raises PermanentError: if a file is not understood.
     """
     parts = sorted(heard, key=attrgetter("start", "channels"))
-    by_voice = planned.channels == 1 or planned.on_one_channel
-    voices = _by_voice(parts) if by_voice else _by_channel(planned.channels, parts)
+    renumbered: tuple[float, ...] = ()
+    if planned.channels == 1 or planned.on_one_channel:
+        voices, renumbered = _by_voice(parts)
+    else:
+        voices = _by_channel(planned.channels, parts)
     turns = turns_of([voice.words for voice in voices])
     return Transcript(
         recording_id=planned.recording_id,
@@ -49,7 +52,7 @@ def merge(
         turns=turns,
         missing=tuple(sorted(missing, key=attrgetter("start", "channels"))),
         silent=planned.silent_channels,
-        renumbered=_renumbered(parts) if by_voice else (),
+        renumbered=renumbered,
     )
 
 
@@ -82,38 +85,36 @@ def _spoken(part: Heard) -> Iterator[tuple[int | None, Sequence[Word]]]:
         yield channel, words_of(items)
 
 
-def _by_voice(parts: Sequence[Heard]) -> list[Voice]:
-    """Give each part voices of its own, after those of the parts before.
+def _by_voice(parts: Sequence[Heard]) -> tuple[list[Voice], tuple[float, ...]]:
+    """Give each part voices of its own, after those of the parts before, and tell where they begin.
 
     Whether a voice of one part is that of another nobody can tell: labels begin anew in each file.
     """
     nobody_known: list[Word] = []
     voices: list[Voice] = []
+    begun: list[float] = []
     for part in parts:
+        known = len(voices)
         for voice in voices_of(part.file.results):
             words = _moved(voice.words, by=part.start)
             if voice.speaker is None:
                 nobody_known += words
             else:
-                voices.append(Voice(words, speaker=voice.speaker))
-    return [*voices, Voice(tuple(nobody_known))] if nobody_known or not voices else voices
+                voices.append(Voice(tuple(words), speaker=voice.speaker))
+        begun += [part.start] * (len(voices) > known)
+    if nobody_known or not voices:
+        voices.append(Voice(tuple(nobody_known)))
+    return voices, tuple(begun[1:])
 
 
-def _moved(words: Sequence[Word], *, by: float) -> tuple[Word, ...]:
+def _moved(words: Sequence[Word], *, by: float) -> Sequence[Word]:
+    if not by:
+        return words
     # Times are of milliseconds, and adding them up may leave traces far behind the point.
     return tuple(
         Word(round(word.start + by, 3), round(word.end + by, 3), word.text, word.confidence)
         for word in words
     )
-
-
-def _renumbered(parts: Sequence[Heard]) -> tuple[float, ...]:
-    numbered = [
-        part.start
-        for part in parts
-        if any(voice.speaker is not None for voice in voices_of(part.file.results))
-    ]
-    return tuple(numbered[1:])
 
 
 def _language(parts: Sequence[Heard]) -> str | None:

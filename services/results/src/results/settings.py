@@ -26,9 +26,9 @@ class Settings(WorkerSettings):
     completions_dead_letter_url: str
     call_events_queue_url: str
     call_events_dead_letter_url: str
+    notifications_queue_url: str
     audio_bucket: str
     transcripts_bucket: str
-    audio_bucket: str
     calls_table: str
     party_names: PartyNames = CALLER_AND_CALLEE
     max_file_bytes: PositiveInt = 128 * MEBIBYTE

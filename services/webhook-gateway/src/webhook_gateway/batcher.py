@@ -3,7 +3,7 @@
 A call to SQS costs about 1 ms of CPU and 15 ms of waiting, whether it carries one message or ten.
 One thread at a time gathers; when it leaves to send, the next begins to gather. So the time that a
 call takes is no ceiling, and what comes while all are sending leaves together as soon as one is
-back.
+back. While another sends, there is traffic, so who gathers waits longer for ten to come together.
 """
 
 from collections import deque
@@ -16,6 +16,9 @@ from callscribe.errors import TransientError
 MAX_ENTRIES = 10
 MAX_BYTES = 1024 * 1024
 """What one call may carry in all. Source: Amazon SQS quotas, "Message batch"."""
+
+PATIENCE = 6
+"""How many lingers a message waits at the most, and only while another call is under way."""
 
 Send = Callable[[Sequence[str]], Mapping[int, str]]
 """Sends messages in one call; gives the positions of those that were not taken, each with a code.
@@ -40,6 +43,7 @@ class Batcher:
         self._send = send
         self._linger = linger
         self._waiting: deque[_Entry] = deque()
+        self._under_way = 0
         self._closed = False
         self._changed = Condition()
         self._gathering = Lock()
@@ -78,13 +82,21 @@ class Batcher:
             wanted = [entry for entry in batch if entry.outcome.set_running_or_notify_cancel()]
             if wanted:
                 self._deliver(wanted)
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify()
 
     def _gather(self) -> list[_Entry]:
         """Wait for a first message and then a moment for others; nothing means closed."""
         with self._gathering, self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed)
             self._changed.wait_for(self._full, timeout=self._linger)
-            return self._take()
+            self._changed.wait_for(
+                lambda: not self._under_way or self._full(), timeout=(PATIENCE - 1) * self._linger
+            )
+            batch = self._take()
+            self._under_way += 1
+            return batch
 
     def _full(self) -> bool:
         return self._closed or len(self._waiting) >= MAX_ENTRIES

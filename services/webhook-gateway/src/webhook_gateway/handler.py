@@ -50,10 +50,11 @@ def event_of(payload: Payload, *, now: datetime) -> Event:
         raise PermanentError(f"the webhook is not understood: no usable {wrong}") from None
 
 
-def queue_of(event: Event) -> QueueName:
-    """Tell which queue an event goes to."""
-    recording = isinstance(event, RecordingAvailable)
-    return QueueName.RECORDINGS if recording else QueueName.CALL_EVENTS
+def queues_of(event: Event) -> tuple[QueueName, ...]:
+    """Tell which queues an event goes to: a recording is work for one, and a fact for another."""
+    if isinstance(event, RecordingAvailable):
+        return (QueueName.RECORDINGS, QueueName.CALL_EVENTS)
+    return (QueueName.CALL_EVENTS,)
 
 
 def _available(payload: Payload, time: datetime) -> RecordingAvailable:

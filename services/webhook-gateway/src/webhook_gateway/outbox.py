@@ -1,11 +1,12 @@
-"""Hands an event over: returning means that SQS has it."""
+"""Hands an event over: returning means that SQS has it, on every queue where it belongs."""
 
 from collections.abc import Mapping
+from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from callscribe.errors import TransientError
-from webhook_gateway.handler import queue_of
+from webhook_gateway.handler import queues_of
 
 if TYPE_CHECKING:
     from callscribe.contracts import Event
@@ -15,24 +16,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outbox:
-    """Puts each event on its queue; ``patience`` is how many seconds a caller waits for that."""
+    """Puts each event on its queues; ``patience`` is how many seconds a caller waits for that."""
 
     batchers: Mapping["QueueName", "Batcher"]
     patience: float
 
     def publish(self, event: "Event") -> None:
-        """Wait until SQS has the event.
+        """Wait until SQS has the event on all of its queues.
+
+        What one queue has and another has not is sent to both again when the webhook comes again,
+        and is the same event then.
 
         :raises TransientError: if SQS did not take it, or not in time.
         """
         # Escaped, because SQS refuses a message with a character that XML does not know.
         body = event.model_dump_json(ensure_ascii=True)
-        outcome = self.batchers[queue_of(event)].submit(body)
-        try:
-            outcome.result(timeout=self.patience)
-        except TimeoutError:
+        outcomes = [self.batchers[queue].submit(body) for queue in queues_of(event)]
+        done, late = wait(outcomes, timeout=self.patience)
+        for outcome in late:
             outcome.cancel()
-            raise TransientError("SQS did not take the message in time") from None
+        for outcome in done:
+            outcome.result()
+        if late:
+            raise TransientError("SQS did not take the message in time")
 
     def close(self) -> None:
         """Send what is waiting."""

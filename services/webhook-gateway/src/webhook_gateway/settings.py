@@ -17,6 +17,14 @@ from webhook_gateway.signature import Trust
 MAX_CHANNELS = 32
 """Source: Vonage NCCO reference, "record", ``channels``."""
 
+MAX_PARTIES = MAX_CHANNELS - 1
+"""The caller has a channel, too."""
+
+MAX_MP3_CHANNELS = 2
+"""MPEG audio layer III knows mono and stereo only; above, Vonage's own default is wav."""
+
+NOBODY = "none"
+
 MAX_GREETING = 1500
 """Characters. Source: Vonage NCCO reference, "talk", ``text``."""
 
@@ -33,14 +41,26 @@ def _split(said: Any) -> Any:
     return said
 
 
+def _parties(said: Any) -> Any:
+    if isinstance(said, str) and said.strip().lower() == NOBODY:
+        return ()
+    parties = _split(said)
+    if not parties:
+        raise ValueError("must name whom to connect; for a caller who leaves a message, none")
+    if len(parties) > MAX_PARTIES:
+        raise ValueError(
+            f"must be {MAX_PARTIES} parties at most: Vonage records {MAX_CHANNELS} channels, "
+            "and one is the caller's"
+        )
+    return parties
+
+
 def _base_url(said: str) -> str:
     url = urlsplit(said)
     if url.scheme not in {"https", "http"} or not url.hostname or url.username:
         raise ValueError("must be an https address such as https://calls.example.com")
     if url.query or url.fragment:
         raise ValueError("must have no query")
-    if url.scheme == "http" and not _loopback(url.hostname):
-        raise ValueError("must be https, because recordings' addresses come by it")
     return said.rstrip("/")
 
 
@@ -80,16 +100,17 @@ class Settings(ServiceSettings):
     recordings_queue_url: str = Field(min_length=1)
     call_events_queue_url: str = Field(min_length=1)
 
+    insecure_public_url: bool = False
     public_url: Annotated[str, AfterValidator(_base_url)]
-    parties: Annotated[tuple[Party, ...], BeforeValidator(_split), Field(min_length=1)]
+    parties: Annotated[tuple[Party, ...], BeforeValidator(_parties)]
     greeting: str = Field(default="", max_length=MAX_GREETING)
     language: str | None = None
     caller_id: Number | None = None
     connect_timeout: int = Field(default=60, ge=1, le=7200)
-    record_format: Literal["mp3", "wav", "ogg"] | None = None
     record_beep: bool = False
     record_split: bool = True
     record_channels: int | None = Field(default=None, ge=1, le=MAX_CHANNELS)
+    record_format: Literal["mp3", "wav", "ogg"] | None = None
 
     allow_unsigned: bool = False
     signature_secrets: Annotated[
@@ -112,6 +133,31 @@ class Settings(ServiceSettings):
     graceful_timeout: int = Field(default=8, ge=1)
     max_body: int = Field(default=64 * 1024, ge=1024, le=MAX_BODY)
 
+    @field_validator("record_format")
+    @classmethod
+    def _holds_the_channels(cls, asked: str | None, info: ValidationInfo) -> str | None:
+        if asked == "mp3" and info.data.get("record_split"):
+            channels = info.data.get("record_channels") or len(info.data.get("parties", ())) + 1
+            if channels > MAX_MP3_CHANNELS:
+                raise ValueError(
+                    f"must be wav or ogg, or left out, for {channels} channels: "
+                    f"mp3 holds {MAX_MP3_CHANNELS}"
+                )
+        return asked
+
+    @field_validator("public_url")
+    @classmethod
+    def _nobody_listens_in(cls, said: str, info: ValidationInfo) -> str:
+        url = urlsplit(said)
+        if url.scheme == "https" or _loopback(url.hostname or ""):
+            return said
+        if not info.data.get("insecure_public_url"):
+            raise ValueError(
+                "must be https, because recordings' addresses come by it; where the network is "
+                "this machine's own, set WEBHOOK_GATEWAY_INSECURE_PUBLIC_URL=true instead"
+            )
+        return said
+
     @field_validator("signature_secrets")
     @classmethod
     def _signed_unless_said_otherwise(
@@ -127,7 +173,7 @@ class Settings(ServiceSettings):
     @property
     def channels(self) -> int:
         """How many channels to record: one for the caller and one for each party, or as set."""
-        return self.record_channels or min(len(self.parties) + 1, MAX_CHANNELS)
+        return self.record_channels or len(self.parties) + 1
 
     @property
     def trust(self) -> Trust | None:

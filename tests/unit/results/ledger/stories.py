@@ -13,14 +13,14 @@ from callscribe.contracts import (
     ParkedMessage,
     Part,
     PartJob,
-    PublishedTranscript,
+    ReadyTranscript,
     RecordingAvailable,
     RecordingStored,
     StoredRecording,
     TranscriptionFinished,
     TranscriptionSet,
     TranscriptionStarted,
-    TranscriptPublished,
+    TranscriptReady,
     VonageEvent,
 )
 from callscribe.names import JobId, job_name
@@ -135,8 +135,8 @@ def ended(at: float = 50, *, job: JobId | None = None, status: Any = "COMPLETED"
 
 
 def published(at: float = 55, *, run: int = 1) -> Fact:
-    data = PublishedTranscript(recording_id=RECORDING, run=run)
-    return TranscriptPublished(
+    data = ReadyTranscript(recording_id=RECORDING, run=run, bucket="transcripts", key="key")
+    return TranscriptReady(
         source="callscribe/results", subject=f"{RECORDING}/{run}", time=after(at), data=data
     )
 

@@ -4,14 +4,14 @@ from typing import Any
 import pytest
 
 from callscribe.contracts import (
-    FailedTranscription,
+    FailedTranscript,
     LostRecording,
     MessageRetried,
     NamedParties,
     PartiesNamed,
     RecordingLost,
     RetriedMessage,
-    TranscriptionFailed,
+    TranscriptFailed,
 )
 from callscribe.names import JobId
 from results.ledger.fold import fold
@@ -36,9 +36,9 @@ def folded(*facts: object) -> CallView:
     return fold([f"call#{CALL}", f"recording#{RECORDING}"], facts)  # type: ignore[arg-type] # facts of every kind
 
 
-def failed(run: int = 1) -> TranscriptionFailed:
-    data = FailedTranscription(recording_id=RECORDING, run=run, reason="Unsupported media format")
-    return TranscriptionFailed(
+def failed(run: int = 1) -> TranscriptFailed:
+    data = FailedTranscript(recording_id=RECORDING, run=run, reason="Unsupported media format")
+    return TranscriptFailed(
         source="callscribe/results", subject=f"{RECORDING}/{run}", time=after(52), data=data
     )
 

@@ -1,10 +1,12 @@
 """What ``docs/transcript-format.md`` shows of formats made on demand is what they look like."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from results.peaks import Peaks
 from results.render import Format, render
 from results.transcript import read
 
@@ -27,3 +29,9 @@ def test_the_documented_export_is_that_of_the_documented_transcript(
     made = render(transcript, form).decode("utf-8-sig").replace("\r\n", "\n")
 
     assert made == example(language, f"### {form}")
+
+
+def test_the_documented_peaks_are_read_and_written_as_documented() -> None:
+    documented = json.loads(example("json", "## peaks.json"))
+
+    assert json.loads(Peaks.model_validate(documented).model_dump_json()) == documented

@@ -58,7 +58,7 @@ def test_what_is_missing_is_a_note_that_ends_no_note_early() -> None:
     captions = vtt(replace(a_transcript("Hello,"), missing=(lacking,)))
 
     assert "\nNOTE Missing: from 0:00 to 1:01. Amazon Transcribe: no --&gt; way\n" in captions
-    assert [one.text for one in webvtt.from_buffer(StringIO(captions))] == ["Hello,"]
+    assert [one.text for one in webvtt.from_buffer(StringIO(captions)).captions] == ["Hello,"]
 
 
 def test_silence_is_a_file_without_cues() -> None:

@@ -5,7 +5,8 @@ leaves none. 16 bits a sample become FLAC of 16; 24, 32 and floats become FLAC o
 codec gives becomes 16.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -17,9 +18,11 @@ from callscribe.errors import PermanentError, TransientError
 from recorder.audio.plan import Piece
 from recorder.audio.sound import Samples, Sound
 
-_DEEP: Final = {"PCM_24": "int32", "PCM_32": "int32", "FLOAT": "float32", "DOUBLE": "float32"}
-_LOSSY: Final = frozenset({"VORBIS", "OPUS", "MPEG_LAYER_III"})
-"""libsndfile gives these as floats; it would not scale floats to integers when it reads them."""
+_DEEP: Final = frozenset({"PCM_24", "PCM_32", "FLOAT", "DOUBLE"})
+"""What becomes FLAC of 24 bits a sample."""
+
+ENCODERS: Final = 2
+"""Threads that encode, which is most of the work; libsndfile lets go of the interpreter's lock."""
 
 FileMaker = Callable[[], IO[bytes]]
 """Makes an empty file on disk that goes away when it is closed."""
@@ -36,14 +39,13 @@ def cut(
     :raises TransientError: if it could not be read, or the disk is full.
     """
     at, waiting, open_ones = 0, list(pieces), dict[Piece, _Writer]()
-    with ExitStack() as stack:
-        for block in sound.blocks(_dtype(sound)):
+    with ExitStack() as stack, ThreadPoolExecutor(ENCODERS, "encoder") as pool:
+        for block in sound.blocks():
             end = at + len(block)
             for piece in [piece for piece in waiting if piece.start < end]:
                 waiting.remove(piece)
                 open_ones[piece] = stack.enter_context(_writing(sound, piece, make_file))
-            for piece, writer in open_ones.items():
-                writer.write(block[max(piece.start - at, 0) : piece.end - at])
+            _write(pool, open_ones, block, at)
             for piece in [piece for piece in open_ones if piece.end <= end]:
                 writer = open_ones.pop(piece)
                 yield piece, writer.finished()
@@ -51,6 +53,15 @@ def cut(
             at = end
     if waiting or open_ones:
         raise PermanentError("the recording ends earlier than when it was measured")
+
+
+def _write(pool: Executor, writers: Mapping[Piece, "_Writer"], block: Samples, at: int) -> None:
+    written = [
+        pool.submit(writer.write, block[max(piece.start - at, 0) : piece.end - at])
+        for piece, writer in writers.items()
+    ]
+    for future in written:
+        future.result()
 
 
 class _Writer:
@@ -96,7 +107,3 @@ def _disk_errors() -> Iterator[None]:
         yield
     except (SoundFileError, OSError, AssertionError) as error:
         raise TransientError("a part could not be written to disk: is it full?") from error
-
-
-def _dtype(sound: Sound) -> str:
-    return _DEEP.get(sound.subtype) or ("float32" if sound.subtype in _LOSSY else "int16")

@@ -37,6 +37,13 @@ WINDOW_BYTES: Final = 4 * 1024**2
 BLOCK_SAMPLES: Final = 256 * 1024
 """What is decoded at a time, over all channels: 1 MiB as 32 bit."""
 
+TYPES: Final = {
+    **dict.fromkeys(("PCM_24", "PCM_32"), "int32"),
+    # libsndfile would not scale these when it reads them as integers.
+    **dict.fromkeys(("FLOAT", "DOUBLE", "VORBIS", "OPUS", "MPEG_LAYER_III"), "float32"),
+}
+"""By libsndfile's name, how samples are read that 16-bit integers do not hold."""
+
 UNKNOWN_FRAMES: Final = 2**63 - 1
 """libsndfile's SF_COUNT_MAX: the header leaves the length out."""
 
@@ -56,16 +63,18 @@ class Sound:
         self.sample_rate: int = sound.samplerate
         self.frames: int = sound.frames
 
-    def blocks(self, dtype: str, *, multiple: int = 1) -> Iterator[Samples]:
+    def blocks(self, *, multiple: int = 1) -> Iterator[Samples]:
         """Read all samples; but for the last block, each has a multiple of so many frames.
 
-        A block is good until the next one is asked for.
+        They are 16-bit integers where these hold them; 24 and 32 bits become 32-bit integers,
+        floats and what a lossy codec gives become floats. A block is good until the next is asked
+        for.
 
         :raises PermanentError: if the audio is damaged.
         :raises TransientError: if it could not be read.
         """
         frames = max(BLOCK_SAMPLES // self.channels // multiple, 1) * multiple
-        buffer = np.empty((frames, self.channels), dtype)
+        buffer = np.empty((frames, self.channels), TYPES.get(self.subtype, "int16"))
         while len(block := self._read(buffer)):
             yield block
 

@@ -98,7 +98,8 @@ def _listen(sound: Sound) -> _Heard:
     windows = WINDOWS_PER_STEP * max(-(-steps // MOST_STEPS), 1)
     heard = _Heard(np.zeros(sound.channels, bool), sound.channels == 2, window * windows)  # noqa: PLR2004 - stereo
     with np.errstate(invalid="ignore", over="ignore"):
-        for block in sound.blocks("float32", multiple=heard.step):
+        for samples in sound.blocks(multiple=heard.step):
+            block = _scaled(samples)
             whole = len(block) - len(block) % window
             if whole:
                 _hear(heard, block[:whole].reshape(-1, window, sound.channels), windows)
@@ -106,6 +107,14 @@ def _listen(sound: Sound) -> _Heard:
                 _hear(heard, block[np.newaxis, whole:], windows)
             heard.frames += len(block)
     return heard
+
+
+def _scaled(samples: Samples) -> Samples:
+    # As fast again as having libsndfile scale them.
+    if samples.dtype.kind == "f":
+        return samples
+    scaled: Samples = np.multiply(samples, -1 / np.iinfo(samples.dtype).min, dtype="float32")
+    return scaled
 
 
 def _hear(heard: _Heard, windows: Samples, per_step: int) -> None:

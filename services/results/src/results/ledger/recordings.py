@@ -10,7 +10,7 @@ from callscribe.contracts import (
     RecordingStored,
     TranscriptionFinished,
     TranscriptionStarted,
-    TranscriptPublished,
+    TranscriptReady,
 )
 from callscribe.names import JobId, job_of
 from results.ledger.stops import first, stops_of
@@ -76,7 +76,7 @@ def _stages(facts: Sequence[Fact], run: int) -> Iterator[StageView]:
     announced = [fact for fact in facts if isinstance(fact, RecordingAvailable)]
     stored = [fact for fact in facts if isinstance(fact, RecordingStored)]
     started = [f for f in facts if isinstance(f, TranscriptionStarted) and f.data.run == run]
-    published = [f for f in facts if isinstance(f, TranscriptPublished) and f.data.run == run]
+    published = [f for f in facts if isinstance(f, TranscriptReady) and f.data.run == run]
     yield from _stage(Stage.ANNOUNCED, announced, 1)
     yield from _stage(Stage.STORED, stored, 1)
     yield from _stage(Stage.STARTED, started, run)
@@ -101,7 +101,7 @@ def _last_of_all_parts(facts: Iterable[Fact], run: int) -> list[TranscriptionFin
 
 
 def _published(facts: Iterable[Fact]) -> list[int]:
-    return [fact.data.run for fact in facts if isinstance(fact, TranscriptPublished)]
+    return [fact.data.run for fact in facts if isinstance(fact, TranscriptReady)]
 
 
 def _names(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from callscribe.contracts import (
     MessageParked,
     MessageRetried,
     RecordingLost,
-    TranscriptionFailed,
+    TranscriptFailed,
 )
 from callscribe.names import job_of
 from results.ledger.advice import AGAIN, LOST, advice_on, stage_after
@@ -43,7 +43,7 @@ def _stop(fact: Fact) -> StopView | None:
                 stopped_before=Stage.ANNOUNCED,
                 recording_id=lost.recording_id,
             )
-        case TranscriptionFailed(data=failed):
+        case TranscriptFailed(data=failed):
             return StopView(
                 id=fact.id,
                 reason=failed.reason,

@@ -1,0 +1,1 @@
+"""Makes at Vonage what Callscribe needs there: ``python -m infra.vonage``."""

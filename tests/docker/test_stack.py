@@ -1,0 +1,86 @@
+"""The services as containers: a call ends as a transcript, work is shared, a kill loses nothing."""
+
+import pytest
+
+from tests.docker.compose import (
+    PROJECT,
+    Aws,
+    compose,
+    containers,
+    place_calls,
+    run,
+    stack,
+    wait_for,
+    workers_that_did,
+)
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+
+SHARED_WORK = {
+    "recorder": "recording stored",
+    "transcriber": "transcription started",
+    "results": "transcript published",
+}
+
+
+def test_a_call_ends_as_a_transcript(running: Aws) -> None:
+    said = stack("call")
+
+    assert "three apple trees" in said
+    assert running.parked() == 0
+
+
+def test_scaled_workers_share_the_load(running: Aws, short_call: str) -> None:
+    recordings = place_calls(16, short_call)
+
+    assert wait_for(lambda: running.all_transcribed(recordings))
+    for service, event in SHARED_WORK.items():
+        did = workers_that_did(service, event)
+        assert len(did) == 2
+        assert all(did.values()), f"{service}: {did}"
+
+
+@pytest.mark.parametrize("service", ["webhook-gateway", "recorder", "transcriber", "results"])
+def test_a_killed_container_loses_nothing(running: Aws, short_call: str, service: str) -> None:
+    victim = containers(service)[0]
+
+    before = place_calls(4, short_call)
+    run("docker", "kill", victim)
+    after = place_calls(4, short_call)
+
+    assert wait_for(lambda: running.all_transcribed(before + after))
+    run("docker", "start", victim)
+    assert running.parked() == 0
+
+
+def test_what_is_stopped_ends_by_itself_and_in_time(running: Aws) -> None:
+    assert running
+    services = ["webhook-gateway", "recorder", "transcriber", "results"]
+
+    compose("stop", *services)
+
+    for service in services:
+        for container in containers(service):
+            code = run("docker", "inspect", "--format", "{{.State.ExitCode}}", container).strip()
+            assert code == "0", service
+    compose("start", *services)
+
+
+def test_a_call_ends_as_a_transcript_through_the_lambda_too(running: Aws) -> None:
+    stack("up", route="lambda")
+
+    said = stack("call", route="lambda")
+
+    assert "three apple trees" in said
+    assert running.parked() == 0
+
+
+def test_down_leaves_nothing(running: Aws) -> None:
+    assert running
+
+    stack("down")
+
+    label = f"label=com.docker.compose.project={PROJECT}"
+    assert run("docker", "ps", "--all", "--quiet", "--filter", label) == ""
+    assert run("docker", "volume", "ls", "--quiet", "--filter", label) == ""
+    assert run("docker", "network", "ls", "--quiet", "--filter", label) == ""
