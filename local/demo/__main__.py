@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from local.demo.calls import DemoFailedError, Ended, RefusedCallError, endings, jobs_of, place
-from local.demo.parties import FEW, USUAL, WrongNumberError, how_many, overrides
 from local.demo.keeping import keep_up
+from local.demo.parties import FEW, USUAL, WrongNumberError, how_many, overrides
 from local.demo.report import Report, tell
 from local.demo.screen import Screen
 from local.demo.watch import Watch

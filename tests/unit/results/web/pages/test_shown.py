@@ -1,9 +1,10 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from results.ledger.testing import NOON, a_call
-from results.web.pages.shown import clock, day_of, lasting, money, name_of, number, percent
+from results.web.pages.shown import clock, day_of, lasting, money, name_of, number, percent, price
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,8 @@ def test_a_call_is_named_after_its_two_numbers() -> None:
 
 def test_amounts_and_shares_are_rounded() -> None:
     assert (money(1234.567), percent(0.478)) == ("1,234.57", "48 %")
+
+
+@pytest.mark.parametrize(("amount", "said"), [("0.00920000", "0.0092"), ("100", "100")])
+def test_a_price_has_no_zeros_at_its_end(amount: str, said: str) -> None:
+    assert price(Decimal(amount)) == said
