@@ -26,13 +26,13 @@ TERRAFORM = $(BIN)/python -m infra.cli
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample lock tf-check tf-test tf-plan package costs clean
+.PHONY: images up call down test-docker vonage-setup help demo test lint types imports bench sample screenshots lock tf-check tf-test tf-plan package costs clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: CALL=file.wav PARTIES=5 CALLS=20 ROUTE=lambda ASR=whisper
-	@$(BIN)/python -m local.demo --calls '$(CALLS)' --parties '$(PARTIES)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)')
+demo: $(VENV)/run $(RECOGNISER) ## one call from ring to transcript: KEEP=1 CALL=file.wav PARTIES=5 CALLS=20 ROUTE=lambda ASR=whisper
+	@$(BIN)/python -m local.demo --calls '$(CALLS)' --parties '$(PARTIES)' --route '$(ROUTE)' --asr '$(ASR)' $(if $(CALL),--call '$(CALL)') $(if $(KEEP),--keep)
 
 images: ## build the container images: VERSION=1.2.3
 	@local/compose/stack images
@@ -74,6 +74,9 @@ bench: $(VENV)/run ## measure against peers and limits (needs Node.js for the SQ
 
 sample: $(VENV)/run ## make the sample calls again (needs flite)
 	$(BIN)/python -m local.sample.make
+
+screenshots: $(VENV)/dev ## take docs/pictures again (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots docs/pictures
 
 lock: $(VENV)/dev ## pin the requirements again, with hashes and no address
 	@for name in run dev whisper build lambda infra; do \

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bench import gateway, reader, recorder, results, split
+from bench import gateway, pages, reader, recorder, results, split
 from bench.machine import facts
 from bench.report import CannotMeasureError, Report
 from bench.table import summary, table
@@ -19,6 +19,7 @@ BENCHMARKS: Final[dict[str, Callable[[], Report]]] = {
     "recorder": recorder.measure,
     "split": split.measure,
     "results": results.measure,
+    "pages": pages.measure,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from local.demo.calls import DemoFailedError, Ended, RefusedCallError, endings, jobs_of, place
+from local.demo.keeping import keep_up
 from local.demo.parties import FEW, USUAL, WrongNumberError, how_many, overrides
 from local.demo.report import Report, tell
 from local.demo.screen import Screen
@@ -54,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--call", type=Path, help="a recording: wav, mp3, ogg or flac")
     parser.add_argument("--parties", default="", help="how many people are on a call: 1 to 32")
     parser.add_argument("--calls", type=int, default=1, help="how many calls to place at once")
+    parser.add_argument("--keep", action="store_true", help="keep the pages up until Ctrl-C")
     parser.add_argument("--route", type=Route, choices=list(Route), default=Route.SQS)
     parser.add_argument("--asr", choices=sorted(PATIENCE), default="sphinx")
     wishes = parser.parse_args()
@@ -78,12 +80,17 @@ def _show(wishes: argparse.Namespace, screen: Screen, watch: Watch, folder: Path
         ended = _follow(stack, wishes, screen, watch)
         reports = [Report.of(stack, one, OUT) for one in ended]
         jobs = jobs_of(stack)
+        if wishes.keep:
+            tell(screen, reports, jobs=jobs)
+            keep_up(screen, stack.places)
+            return 0 if all(one.transcript for one in ended) else 1
     # Told once everything is stopped: what stands last on the screen is the result.
     tell(screen, reports, jobs=jobs)
     if wishes.call and wishes.asr == "sphinx":
         screen.line(
             "These are PocketSphinx's words; ASR=whisper hears more, for a larger download."
         )
+    screen.line(f"The page was at {stack.places.at('web')}; KEEP=1 keeps it up to look at.")
     return 0 if all(one.transcript for one in ended) else 1
 
 

@@ -1,5 +1,6 @@
 """Takes a picture of every page, light, dark and on a phone: ``make screenshots``."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -21,14 +22,15 @@ PAGES: Final = {
     "delete": "/calls/CON-garden/delete",
 }
 LOOKS: Final[dict[str, dict[str, Any]]] = {
-    "light": {"viewport": {"width": 1200, "height": 820}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1200, "height": 820}, "color_scheme": "dark"},
+    "light": {"viewport": {"width": 1120, "height": 720}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1120, "height": 720}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
 }
 
 
 def main(folder: Path) -> None:
     """Write the pictures to a folder."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
     for name, calls in (("", conversations.calls()), ("empty-", ())):
         with served(calls, conversations.transcripts()) as site:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import soundfile
 from flask import Flask, Response, send_file
@@ -66,7 +67,7 @@ class _Sound:
         self._samples, self.sample_rate = soundfile.read(AUDIO, dtype="int16", always_2d=True)
         self.channels = self._samples.shape[1]
 
-    def blocks(self, frames: int) -> Iterator[object]:
+    def blocks(self, frames: int) -> Iterator[Any]:
         for start in range(0, len(self._samples), frames):
             yield self._samples[start : start + frames]
 

@@ -68,4 +68,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_HEADERS_ENABLED": True,
         "TRAP_HTTP_EXCEPTIONS": False,
+        "TRANSCRIBED_MINUTE_RATE": settings.transcribed_minute_rate,
+        "CALL_RATE": settings.call_rate,
     }

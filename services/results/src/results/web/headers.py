@@ -33,7 +33,8 @@ def harden(app: Flask, media_origins: Sequence[str], *, https: bool) -> None:
         "Content-Security-Policy": policy(media_origins),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
+        # Under https a form is believed only with the address that it comes from.
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     }

@@ -1,5 +1,6 @@
 """What an operator may set for the web service, read once at start."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -56,6 +57,9 @@ class Settings(ServiceSettings):
     secure_cookies: bool = True
     proxies: int = Field(default=0, ge=0, le=5)
     login_limit: str = "10 per minute"
+
+    transcribed_minute_rate: Decimal = Field(default=Decimal("0.024"), ge=0)
+    call_rate: Decimal = Field(default=Decimal("0.001"), ge=0)
 
     host: str = "0.0.0.0"  # noqa: S104 - a container's requests come from outside it
     port: int = Field(default=8080, ge=0, le=65535)

@@ -85,8 +85,9 @@ def _name(said: str) -> str:
 
 
 def _back_to(call_id: str, recording_id: str | None = None) -> Response:
-    return _to("pages.call", call_id=call_id, recording=recording_id)
+    shown = {"recording": recording_id} if recording_id else {}
+    return _to("pages.call", call_id=call_id, **shown)
 
 
-def _to(page: str, **values: str | None) -> Response:
-    return redirect(url_for(page, **values), code=HTTPStatus.SEE_OTHER)
+def _to(page: str, **values: str) -> Response:
+    return redirect(url_for(page, **values), code=HTTPStatus.SEE_OTHER)  # type: ignore[arg-type] # mypy takes any value for one of url_for's own

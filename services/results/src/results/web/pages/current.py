@@ -1,6 +1,6 @@
 """Finds what the request at hand is answered from."""
 
-from typing import cast
+from typing import Final, cast
 
 from flask import current_app
 
@@ -8,11 +8,8 @@ from results.ledger.calls import Calls, Shelf
 from results.web.pages.figures import Rates
 from results.web.services import Services
 
-SERVICES = "callscribe"
+SERVICES: Final = "callscribe"
 """The name of the services in the app's extensions."""
-
-RATES = "callscribe-rates"
-"""The name of what things cost, if the app says it."""
 
 
 def services() -> Services:
@@ -32,4 +29,5 @@ def shelf() -> Shelf:
 
 def rates() -> Rates:
     """Give what things cost."""
-    return cast("Rates", current_app.extensions.get(RATES, Rates()))
+    said = current_app.config
+    return Rates(transcribed_minute=said["TRANSCRIBED_MINUTE_RATE"], call=said["CALL_RATE"])

@@ -12,8 +12,8 @@ from results.ledger.views import DayView
 class Rates:
     """What things cost, in one currency: a minute transcribed, and a call's share of the rest."""
 
-    transcribed_minute: Decimal = Decimal("0.024")
-    call: Decimal = Decimal("0.001")
+    transcribed_minute: Decimal
+    call: Decimal
 
 
 @dataclass(frozen=True, slots=True)

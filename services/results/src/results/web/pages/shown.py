@@ -75,6 +75,11 @@ def money(amount: float | Decimal) -> str:
     return f"{amount:,.2f}"
 
 
+def price(amount: Decimal) -> str:
+    """Write a small amount whole, without the zeros at its end."""
+    return f"{amount.normalize():f}"
+
+
 def percent(share: float) -> str:
     """Write a share of 1 as a percentage."""
     return f"{round(share * 100)} %"
