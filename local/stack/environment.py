@@ -138,12 +138,11 @@ def _results(places: Places, resources: Resources) -> dict[str, str]:
 
 
 def _web(places: Places, resources: Resources) -> dict[str, str]:
-    queues = {
-        f"RESULTS_WEB_{queue.name}_QUEUE_URL": resources.queue_urls[queue] for queue in QueueName
-    }
+    # What notify parks is shown as deliveries, not as something that stops a call.
+    shown = [queue for queue in QueueName if queue is not QueueName.NOTIFICATIONS]
+    queues = {f"RESULTS_WEB_{queue.name}_QUEUE_URL": resources.queue_urls[queue] for queue in shown}
     parked = {
-        f"RESULTS_WEB_{queue.name}_PARKED_URL": resources.dead_letter_urls[queue]
-        for queue in QueueName
+        f"RESULTS_WEB_{queue.name}_PARKED_URL": resources.dead_letter_urls[queue] for queue in shown
     }
     return {
         **queues,

@@ -46,6 +46,9 @@ class SpeechDetector:
         """Tell whether the next frame is speech."""
         loudness = _decibels(frame)
         self._lately.append(loudness)
+        # Most of a call of many is silence, and the noise is costly to find.
+        if loudness <= QUIETEST:
+            return False
         noise = min(float(np.percentile(self._lately, NOISE_SHARE)), LOUDEST_NOISE)
         loud = loudness > max(QUIETEST, noise + ABOVE_NOISE)
         return loud and bool(self._detector.is_speech(frame.tobytes()))

@@ -114,8 +114,9 @@ def mixed(block: Any, channels: int) -> Any:
         return block
     if block.shape[1] < channels:
         return np.pad(block, ((0, 0), (0, channels - block.shape[1])))
-    last = block[:, channels - 1 :].mean(axis=1, keepdims=True, dtype=np.float32)
-    return np.ascontiguousarray(np.hstack([block[:, : channels - 1], last]))
+    # A sum, as on a telephone: the average of many would make each of them too soft to hear.
+    last = block[:, channels - 1 :].sum(axis=1, keepdims=True, dtype=np.float32)
+    return np.ascontiguousarray(np.hstack([block[:, : channels - 1], np.clip(last, -1, 1)]))
 
 
 def _writer(target: Path, media_format: MediaFormat, channels: int) -> Any:

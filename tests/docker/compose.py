@@ -50,6 +50,11 @@ def containers(service: str) -> list[str]:
     return compose("ps", "--all", "--quiet", service).split()
 
 
+def healthy(container: str) -> bool:
+    said = run("docker", "inspect", "--format", "{{.State.Health.Status}}", container)
+    return said.strip() == "healthy"
+
+
 def wait_for(true: Callable[[], bool], *, seconds: float = 150) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

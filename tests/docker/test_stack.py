@@ -1,12 +1,15 @@
 """The services as containers: a call ends as a transcript, work is shared, a kill loses nothing."""
 
 import pytest
+import urllib3
 
 from tests.docker.compose import (
+    PORTS,
     PROJECT,
     Aws,
     compose,
     containers,
+    healthy,
     place_calls,
     run,
     stack,
@@ -16,6 +19,7 @@ from tests.docker.compose import (
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 
+OURS = ["webhook-gateway", "recorder", "transcriber", "results", "notify", "web"]
 SHARED_WORK = {
     "recorder": "recording stored",
     "transcriber": "transcription started",
@@ -28,6 +32,15 @@ def test_a_call_ends_as_a_transcript(running: Aws) -> None:
 
     assert "three apple trees" in said
     assert running.parked() == 0
+
+
+def test_the_pages_can_be_opened(running: Aws) -> None:
+    assert running
+
+    page = urllib3.request("GET", f"http://127.0.0.1:{PORTS['WEB_PORT']}/login", timeout=10)
+
+    assert page.status == 200
+    assert b"token" in page.data
 
 
 def test_scaled_workers_share_the_load(running: Aws, short_call: str) -> None:
@@ -50,20 +63,21 @@ def test_a_killed_container_loses_nothing(running: Aws, short_call: str, service
 
     assert wait_for(lambda: running.all_transcribed(before + after))
     run("docker", "start", victim)
+    assert wait_for(lambda: healthy(victim))
     assert running.parked() == 0
 
 
 def test_what_is_stopped_ends_by_itself_and_in_time(running: Aws) -> None:
     assert running
-    services = ["webhook-gateway", "recorder", "transcriber", "results"]
 
-    compose("stop", *services)
+    compose("stop", *OURS)
 
-    for service in services:
+    for service in OURS:
         for container in containers(service):
             code = run("docker", "inspect", "--format", "{{.State.ExitCode}}", container).strip()
             assert code == "0", service
-    compose("start", *services)
+    compose("start", *OURS)
+    assert wait_for(lambda: all(healthy(c) for service in OURS for c in containers(service)))
 
 
 def test_a_call_ends_as_a_transcript_through_the_lambda_too(running: Aws) -> None:

@@ -85,8 +85,8 @@ class Journey:
     def place_many(self, count: int) -> list[Call]:
         return [self.place() for _ in range(count)]
 
-    def transcript_of(self, call: Call) -> dict[str, Any]:
-        return self.wait_for(lambda: self._json(transcript_key(call.recording_id, "json")))
+    def transcript_of(self, call: Call, seconds: float = PATIENCE) -> dict[str, Any]:
+        return self.wait_for(lambda: self._json(transcript_key(call.recording_id, "json")), seconds)
 
     def failure_of(self, call: Call) -> dict[str, Any]:
         return self.wait_for(lambda: self._json(failure_key(call.recording_id)))

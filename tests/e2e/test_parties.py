@@ -21,6 +21,9 @@ from tests.e2e.journey import Call, Journey, journey, said_by
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 
 HERTZ = 16_000
+LONG = 200.0
+"""Seconds: a call of 32 is sixteen jobs for as many cores as there are."""
+
 SCRIPT = json.loads(SENTENCES.with_suffix(".json").read_text(encoding="utf-8"))["lines"]
 NUMBERS = [line["text"].partition("party ")[2].strip(".").replace("-", " ") for line in SCRIPT]
 SOUNDS_LIKE = {"won": "one", "to": "two", "too": "two", "for": "four", "ate": "eight"}
@@ -44,7 +47,7 @@ def talk(
     folder = tmp_path_factory.mktemp(f"parties-{count}")
     with journey(folder, overrides=overrides(count)) as running:
         call = running.place(parties=count)
-        yield Talk(count, running, call, running.transcript_of(call))
+        yield Talk(count, running, call, running.transcript_of(call, LONG))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from callscribe.names import JobId, job_name, transcribe_output_key
 from local.transcribe.constraints import OPERATIONS, check
 from local.transcribe.errors import BadRequestError, RefusedError
 from local.transcribe.testing import a_request
@@ -14,6 +15,14 @@ def test_what_the_service_model_allows_passes(operation: str) -> None:
     request = {} if operation.startswith("List") else {"TranscriptionJobName": "callscribe-1"}
 
     check(operation, a_request() if operation == START else request)
+
+
+def test_the_longest_names_of_a_part_and_of_its_file_pass() -> None:
+    job = JobId("r" * 150, run=999, part=16, parts=16)
+
+    check(
+        START, a_request(TranscriptionJobName=job_name(job), OutputKey=transcribe_output_key(job))
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_surplus_channels_are_mixed_into_the_last(tmp_path: Path) -> None:
 
     target = a_transcoded(source, channels=2)
 
-    assert levels(target) == [0.1, 0.3]
+    assert levels(target) == [0.1, 0.9]
 
 
 def test_a_mono_recording_mixes_everybody(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_mono_recording_mixes_everybody(tmp_path: Path) -> None:
 
     target = a_transcoded(source, channels=1)
 
-    assert levels(target) == [0.2]
+    assert levels(target) == [0.6]
 
 
 def test_a_wav_holds_more_than_two_channels(tmp_path: Path) -> None:

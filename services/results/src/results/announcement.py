@@ -1,8 +1,8 @@
 """Tells what became of a recording, once it can be read in the bucket.
 
 A recording has several completions: its parts', those that come twice, the reminders. What was said
-is marked beside the transcript, so that each outcome of a run is said once; should the process die
-in between it is said again, as the same event.
+is marked beside the transcript, so that each outcome of a run is said once. Should the process die
+in between, or two look at the same moment, it is said again, as the same event.
 """
 
 from collections.abc import Callable

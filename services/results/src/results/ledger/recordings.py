@@ -13,6 +13,7 @@ from callscribe.contracts import (
     TranscriptReady,
 )
 from callscribe.names import JobId, job_of
+from results.ledger.deliveries import deliveries_of
 from results.ledger.stops import first, stops_of
 from results.ledger.views import RecordingView, Stage, StageView, Status, StopView
 
@@ -51,6 +52,7 @@ def _recording(recording_id: str, facts: Sequence[Fact]) -> Described:
         stages=stages,
         transcript_run=max(_published(facts), default=None),
         names=_names(facts),
+        deliveries=deliveries_of(facts),
         **_heard(facts),
         **_measured(facts),
     )

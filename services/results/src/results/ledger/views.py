@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from results.ledger.deliveries import DeliveryView
+
 
 class Status(StrEnum):
     """Where a call or a recording stands."""
@@ -72,6 +74,7 @@ class RecordingView:
     them that has a transcript, which stays readable while the next is made. ``stages`` are those of
     ``run`` and, before it, of what all runs share. ``names`` are those that somebody gave the
     transcript's parties, in their order; an empty one stands for the name in the transcript.
+    ``deliveries`` tell who outside was told of it.
     """
 
     recording_id: str
@@ -89,6 +92,7 @@ class RecordingView:
     audio_key: str | None = None
     transcript_run: int | None = None
     names: tuple[str, ...] = ()
+    deliveries: tuple[DeliveryView, ...] = ()
 
     @property
     def has_transcript(self) -> bool:
