@@ -168,7 +168,7 @@ def _elsewhere() -> Iterator[list[float]]:
         finally:
             waited.append(time.perf_counter() - began)
 
-    URLLib3Session.send = timed  # type: ignore[method-assign] # what boto waits for has no other seam
+    URLLib3Session.send = timed  # type: ignore[method-assign,assignment] # what boto waits for has no other seam
     try:
         yield waited
     finally:
