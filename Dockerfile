@@ -19,10 +19,17 @@ COPY requirements/build.txt requirements/
 RUN /opt/build/bin/pip install --quiet --require-hashes -r requirements/build.txt
 ENV PATH=/opt/build/bin:$PATH
 COPY libs libs
+# Those that the services speak to, and those that credentials come from.
+ARG KEPT_OF_AWS="dynamodb|events|s3|sqs|transcribe|sts|sso|sso-oidc|signin"
 # Puts packages of ours, which no index has, into the environment that is taken along.
 RUN printf '%s\n' '#!/bin/sh -e' \
         'pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheels "$@"' \
         'pip --python /opt/callscribe install --quiet --no-deps --no-index /wheels/*.whl' \
+        'cd /opt/callscribe/lib/python3*/site-packages' \
+        '# Nobody here runs the tests of others, compiles, or speaks to the other services of AWS.' \
+        'find . -type d -name tests -prune -exec rm -rf {} +' \
+        'find . -name "*.pyi" -o -name "*.pxd" -o -name "*.h" -o -name "*.a" | xargs rm -f' \
+        'find botocore/data -mindepth 1 -maxdepth 1 -type d | grep -vE "/($KEPT_OF_AWS)$" | xargs rm -rf' \
         > /opt/build/bin/own && chmod +x /opt/build/bin/own
 
 # What every service's image begins with.
@@ -35,6 +42,8 @@ RUN rm -rf /usr/local/lib/python3*/site-packages/pip* /usr/local/lib/python3*/en
 ENV PATH=/opt/callscribe/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /data
 USER 10001:10001
+# Fargate mounts an empty volume here, and takes its rights from the image's own folder only if this says so.
+VOLUME ["/tmp"]
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.vendor="Callscribe" \
@@ -102,7 +111,7 @@ CMD ["python", "-m", "results"]
 FROM packages AS local-packages
 COPY requirements/run.txt requirements/
 RUN pip --python /opt/callscribe install --quiet --require-hashes -r requirements/run.txt
-RUN own ./libs/callscribe
+RUN KEPT_OF_AWS=".*" own ./libs/callscribe
 
 FROM runtime AS local
 LABEL org.opencontainers.image.title="callscribe/local" \

@@ -24,8 +24,9 @@ def read_rates(file: Path = RATES) -> Rates:
 
 def tasks_month(rates: Rates) -> float:
     """Compute what the tasks that always run cost a month."""
+    hours = float(rates["month"]["hours"])
     return sum(
-        task["least"] * _task_hour(rates, name) * rates["month"]["hours"]
+        int(task["least"]) * _task_hour(rates, name) * hours
         for name, task in rates["tasks"].items()
     )
 
@@ -59,7 +60,7 @@ def smallest(rates: Rates) -> float:
     gateway = _task_hour(rates, "webhook-gateway") * rates["month"]["hours"]
     kept = ("NAT gateway", "alarms, dashboard", "secrets", "container metrics")
     halved = ("load balancers", "public addresses")
-    return gateway + sum(parts[name] for name in kept) + sum(parts[name] / 2 for name in halved)
+    return float(gateway + sum(parts[it] for it in kept) + sum(parts[it] / 2 for it in halved))
 
 
 def per_call(rates: Rates) -> dict[str, float]:

@@ -97,7 +97,7 @@ def transcript(bucket: Transcripts, recording_id: str, *, seconds: float) -> str
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if text := bucket.text(transcript_key(recording_id, "txt")):
+        if (text := bucket.text(transcript_key(recording_id, "txt"))) is not None:
             return text
         if failure := bucket.text(failure_key(recording_id)):
             raise NoTranscriptError(str(json.loads(failure)["reason"]))

@@ -192,6 +192,21 @@ def test_a_container_stops_later_than_its_worker_drains() -> None:
     assert sum(map(int, said)) > longest
 
 
+def test_the_image_gives_the_volume_that_a_task_mounts_its_rights() -> None:
+    task = (TERRAFORM / "modules/task/main.tf").read_text(encoding="utf-8")
+    [mounted] = re.findall(r'containerPath = "([/a-z]+)"', task)
+
+    assert f'VOLUME ["{mounted}"]' in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_a_task_asks_for_its_health_where_the_image_does() -> None:
+    gateway = LOCALS["webs"]["webhook-gateway"]
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert f"http://127.0.0.1:{gateway['port']}{gateway['health']}" in dockerfile
+    assert str(LOCALS["worker_health"]) in dockerfile
+
+
 def test_every_alarm_has_a_page_and_every_page_an_alarm() -> None:
     text = "\n".join(file.read_text(encoding="utf-8") for file in TERRAFORM.rglob("*.tf"))
 

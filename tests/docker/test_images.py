@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.docker.compose import Aws, run
+from tests.docker.compose import run
 
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600), pytest.mark.usefixtures("running")]
 
 SERVICES = ["webhook-gateway", "recorder", "transcriber", "results"]
 PYTHON_IMAGE = "python:3.13-slim"
@@ -25,8 +25,7 @@ def in_container(service: str, *command: str) -> str:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_an_image_is_under_250_megabytes(running: Aws, service: str) -> None:
-    assert running
+def test_an_image_is_under_250_megabytes(service: str) -> None:
     base = inspected(PYTHON_IMAGE)["Size"]
 
     added = (inspected(f"callscribe/{service}:dev")["Size"] - base) / 1e6
@@ -35,8 +34,7 @@ def test_an_image_is_under_250_megabytes(running: Aws, service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_nobody_is_root_and_one_process_gets_the_signal(running: Aws, service: str) -> None:
-    assert running
+def test_nobody_is_root_and_one_process_gets_the_signal(service: str) -> None:
     config = inspected(f"callscribe/{service}:dev")["Config"]
 
     assert config["User"] == "10001:10001"
@@ -47,15 +45,13 @@ def test_nobody_is_root_and_one_process_gets_the_signal(running: Aws, service: s
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_there_is_nothing_to_install_with(running: Aws, service: str) -> None:
-    assert running
+def test_there_is_nothing_to_install_with(service: str) -> None:
     look = "import importlib.util as u; print([m for m in ('pip', 'hatchling') if u.find_spec(m)])"
 
     assert in_container(service, "python", "-c", look).strip() == "[]"
 
 
-def test_only_who_reads_audio_brings_what_reads_it(running: Aws) -> None:
-    assert running
+def test_only_who_reads_audio_brings_what_reads_it() -> None:
     look = (
         "import importlib.util as u; print(bool(u.find_spec('soundfile') and u.find_spec('numpy')))"
     )

@@ -34,9 +34,8 @@ def test_a_call_ends_as_a_transcript(running: Aws) -> None:
     assert running.parked() == 0
 
 
-def test_the_pages_can_be_opened(running: Aws) -> None:
-    assert running
-
+@pytest.mark.usefixtures("running")
+def test_the_pages_can_be_opened() -> None:
     page = urllib3.request("GET", f"http://127.0.0.1:{PORTS['WEB_PORT']}/login", timeout=10)
 
     assert page.status == 200
@@ -67,9 +66,8 @@ def test_a_killed_container_loses_nothing(running: Aws, short_call: str, service
     assert running.parked() == 0
 
 
-def test_what_is_stopped_ends_by_itself_and_in_time(running: Aws) -> None:
-    assert running
-
+@pytest.mark.usefixtures("running")
+def test_what_is_stopped_ends_by_itself_and_in_time() -> None:
     compose("stop", *OURS)
 
     for service in OURS:
@@ -89,9 +87,8 @@ def test_a_call_ends_as_a_transcript_through_the_lambda_too(running: Aws) -> Non
     assert running.parked() == 0
 
 
-def test_down_leaves_nothing(running: Aws) -> None:
-    assert running
-
+@pytest.mark.usefixtures("running")
+def test_down_leaves_nothing() -> None:
     stack("down")
 
     label = f"label=com.docker.compose.project={PROJECT}"

@@ -216,6 +216,50 @@ run "a_network_that_is_there_is_used" {
   }
 }
 
+run "all_choices_go_together" {
+  command = plan
+
+  variables {
+    customer_managed_key = true
+    pages_domain         = "transcripts.example.com"
+    pages_callers        = ["203.0.113.7/32"]
+    zone_id              = "Z0123456789ABC"
+    deferred_jobs        = true
+    webhooks             = true
+    event_bus            = true
+    spot                 = true
+    min_workers          = 0
+    quiet_hours          = 6
+    monthly_budget       = 400
+    alarm_email          = "ops@example.com"
+    interface_endpoints  = ["sqs"]
+  }
+
+  assert {
+    condition     = length(module.web) == 2 && length(module.worker) == 4
+    error_message = "Gateway and pages, and the four workers."
+  }
+
+  assert {
+    condition     = aws_budgets_budget.this[0].limit_amount == "400" && length(aws_cloudwatch_metric_alarm.no_recordings) == 1
+    error_message = "Who asks for a warning gets one."
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 1 && aws_kms_key.this[0].enable_key_rotation
+    error_message = "A key of one's own is renewed every year."
+  }
+}
+
+run "pages_without_a_name_are_not_served" {
+  command = plan
+
+  assert {
+    condition     = keys(module.web) == ["webhook-gateway"]
+    error_message = "The gateway alone."
+  }
+}
+
 run "services_without_a_name_for_vonage_to_call_are_refused" {
   command         = plan
   expect_failures = [var.gateway_domain]
