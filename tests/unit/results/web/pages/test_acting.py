@@ -5,7 +5,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from results.ledger.testing import a_call, a_transcript
+from results.ledger.deliveries import DeliveryView
+from results.ledger.testing import NOON, a_call, a_recording, a_transcript
 from results.web.access import PERSON
 from tests.browser.site import Calls, app_of
 
@@ -97,3 +98,16 @@ def _post(client: FlaskClient, path: str, data: Mapping[str, str] | None = None)
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
     assert token is not None
     return client.post(path, data={"csrf_token": token[1], **(data or {})}, follow_redirects=True)
+
+
+def test_who_outside_was_told_stands_on_the_call() -> None:
+    delivery = DeliveryView(NOON, "hooks.example.com", "ready", "failed", 503, "<busy>")
+    call = a_call(recordings=(a_recording(RECORDING, deliveries=(delivery,)),))
+    app = app_of(Calls(call), {RECORDING: a_transcript(RECORDING, "Hello.")})
+
+    with app.test_client() as client:
+        with client.session_transaction() as session:
+            session[PERSON] = "token"
+        page = client.get("/calls/CON-1").text
+
+    assert "hooks.example.com: not reached, tried again (503 &lt;busy&gt;)" in page

@@ -3,8 +3,19 @@ from decimal import Decimal
 
 import pytest
 
+from results.ledger.deliveries import DeliveryView
 from results.ledger.testing import NOON, a_call
-from results.web.pages.shown import clock, day_of, lasting, money, name_of, number, percent, price
+from results.web.pages.shown import (
+    clock,
+    day_of,
+    delivered,
+    lasting,
+    money,
+    name_of,
+    number,
+    percent,
+    price,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +60,19 @@ def test_amounts_and_shares_are_rounded() -> None:
 @pytest.mark.parametrize(("amount", "said"), [("0.00920000", "0.0092"), ("100", "100")])
 def test_a_price_has_no_zeros_at_its_end(amount: str, said: str) -> None:
     assert price(Decimal(amount)) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "answer", "said"),
+    [
+        ("delivered", 200, "ok", "told"),
+        ("failed", 503, "busy", "not reached, tried again (503 busy)"),
+        ("refused", None, "at a private address", "not allowed (at a private address)"),
+    ],
+)
+def test_a_delivery_is_told_with_what_went_wrong(
+    state: str, status: int | None, answer: str, said: str
+) -> None:
+    delivery = DeliveryView(NOON, "hooks.example.com", "ready", state, status, answer)
+
+    assert delivered(delivery) == said

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
+from results.ledger.deliveries import DeliveryView
 from results.ledger.views import CallView, Stage, Status
 
 MINUTE: Final = 60
@@ -25,6 +26,23 @@ STAGES: Final = {
     Stage.FINISHED: "Transcription finished",
     Stage.PUBLISHED: "Transcript published",
 }
+
+DELIVERIES: Final = {
+    "delivered": "told",
+    "failed": "not reached, tried again",
+    "gone": "wants to hear no more",
+    "refused": "not allowed",
+}
+"""By the state of a delivery to a receiver outside."""
+
+
+def delivered(it: DeliveryView) -> str:
+    """Write how a delivery went, with what the receiver answered if that was not its thanks."""
+    said = DELIVERIES.get(it.state, it.state)
+    if it.state == "delivered":
+        return said
+    status = f"{it.status} " if it.status else ""
+    return f"{said} ({status}{it.answer})" if it.answer or status else said
 
 
 def clock(seconds: float | None) -> str:
