@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 MOST_BYTES = 250_000
-"""The whole call would be many times that. How long a paint takes depends on the machine; what is not
-in the page cannot make it slow on any."""
+"""The whole call would be many times that. How long a paint takes depends on the machine; what is
+not in the page cannot make it slow on any."""
 
 
 def test_the_page_of_a_four_hour_call_brings_no_more_to_paint_than_its_beginning(
