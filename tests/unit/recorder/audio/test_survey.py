@@ -140,6 +140,17 @@ def test_a_word_of_a_second_party_alone_makes_the_channels_two(
     assert not survey(ranges(written(samples, file_format, subtype))).same_sound
 
 
+@pytest.mark.parametrize(("below", "same"), [(13, True), (3, False)])
+def test_a_hiss_of_each_channel_own_does_not_make_two_of_them(below: float, same: bool) -> None:  # noqa: FBT001 - a parameter
+    speech = noise(seconds=2)
+    hiss = (
+        np.random.default_rng(7).normal(size=(len(speech), 1)) * speech.std() / 10 ** (below / 20)
+    )
+    samples = np.hstack([speech, speech + hiss])
+
+    assert survey(ranges(written(samples, "WAV", "FLOAT"))).same_sound is same
+
+
 @pytest.mark.parametrize("channels", [1, 3])
 def test_only_two_channels_can_be_the_same(channels: int) -> None:
     samples = np.repeat(noise(seconds=1), channels, axis=1)

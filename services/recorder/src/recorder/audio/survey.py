@@ -25,10 +25,11 @@ SILENCE_DBFS: Final = -70.0
 G.711, is 8 of 32768, which is -72 dBFS: what is quieter cannot be speech that came by telephone,
 and what hardly exceeds it is the codec's idle noise. Quiet speech is at -50."""
 
-SAME_SOUND_DB: Final = -20.0
+SAME_SOUND_DB: Final = -10.0
 """Two channels carry the same sound if in every window their difference is silence, or so far below
 the loudest of them there and in the windows beside. Measured on the same speech on both: mp3 and
-vorbis make no difference at all, opus one of -36; a second party who is heard alone is at 0."""
+vorbis make no difference at all, opus one of -36, an old tape that was digitised in stereo one of
+-13 at its worst; a second party who is heard alone is at 0."""
 
 _SILENCE: Final = 10 ** (SILENCE_DBFS / 10)
 _SAME: Final = 10 ** (SAME_SOUND_DB / 10)
