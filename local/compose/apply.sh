@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes what infra/terraform describes on whichever emulator serves it.
+# Makes what infra/terraform describes on whichever emulator serves it. `apply.sh plan` only looks, and
+# ends with 2 if there is anything left to make.
 set -eu
 cd /stack/infra/terraform
 
@@ -15,5 +16,9 @@ JSON
 )
 export TF_VAR_notifier_environment
 
-terraform apply -auto-approve -input=false -no-color -compact-warnings \
+case ${1:-apply} in
+  plan) set -- plan -detailed-exitcode ;;
+  *) set -- apply -auto-approve ;;
+esac
+terraform "$@" -input=false -no-color -compact-warnings \
   -var-file=emulator.tfvars -state=/state/terraform.tfstate

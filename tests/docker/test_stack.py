@@ -35,6 +35,13 @@ def test_a_call_ends_as_a_transcript(running: Aws) -> None:
 
 
 @pytest.mark.usefixtures("running")
+def test_nothing_is_left_to_apply() -> None:
+    said = compose("run", "--rm", "--no-deps", "terraform", "plan")
+
+    assert "No changes" in said
+
+
+@pytest.mark.usefixtures("running")
 def test_the_pages_can_be_opened() -> None:
     page = urllib3.request("GET", f"http://127.0.0.1:{PORTS['WEB_PORT']}/login", timeout=10)
 
