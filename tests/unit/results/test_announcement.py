@@ -218,3 +218,22 @@ def test_news_said_again_after_a_crash_are_the_same_event() -> None:
 
     first, second = world.listener.events
     assert first == second
+
+
+def test_a_transcript_that_lacks_less_than_before_is_news_again() -> None:
+    lacking = [
+        Missing(channels=(channel,), start=0.0, end=9.0, reason="Unsupported media format")
+        for channel in (2, 4)
+    ]
+    world = World(transcript=a_transcript(*lacking))
+    world.handle(finished())
+    world.makes = {"transcript": a_transcript(lacking[0])}
+
+    for _ in range(2):
+        world.handle(finished())
+
+    first, second = world.listener.events
+    assert isinstance(first, TranscriptReady)
+    assert isinstance(second, TranscriptReady)
+    assert (first.data.missing, second.data.missing) == (2, 1)
+    assert first.id != second.id

@@ -87,7 +87,7 @@ def news_of(outcome: Outcome, *, time: datetime, correlation_id: str) -> News:
     if isinstance(outcome, FailedTranscript):
         return TranscriptFailed(**said, data=outcome)
     if outcome.missing:
-        said["subject"] += "/partial"
+        said["subject"] += f"/partial-{outcome.missing}"
     return TranscriptReady(**said, data=outcome)
 
 
@@ -126,4 +126,4 @@ def _outcome(job: JobId, bucket: Bucket, bucket_name: str) -> Outcome | None:
 def _state(outcome: Outcome) -> str:
     if isinstance(outcome, FailedTranscript):
         return "failed"
-    return "partial" if outcome.missing else "ready"
+    return f"partial-{outcome.missing}" if outcome.missing else "ready"
