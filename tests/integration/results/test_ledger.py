@@ -299,3 +299,7 @@ def test_a_table_out_of_reach_is_tried_again() -> None:
 
     with pytest.raises(TransientError, match="DynamoDB was not reached: EndpointConnectionError"):
         CallsTable(nobody, "calls").record("call#CON-1")
+
+
+def test_of_an_id_longer_than_a_key_may_be_there_is_no_call(office: Office) -> None:
+    assert office.calls.get("a" * 3000) is None

@@ -77,7 +77,16 @@ def test_a_person_who_shows_the_token_is_let_in_and_led_on() -> None:
     assert "SameSite=Lax" in cookie
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\r\n/evil.example",
+    ],
+)
 def test_nobody_is_led_to_another_host(target: str) -> None:
     assert Desk().log_in(target=target).location == "/"
 

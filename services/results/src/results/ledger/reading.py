@@ -17,6 +17,9 @@ from results.ledger.views import CallView, DayView, Page, Status, Wanted
 LOOKED_AT: Final = 500
 """Most records that are read for one page; a filter that few of them pass gives a short page."""
 
+LONGEST_ID: Final = 2000
+"""Bytes. DynamoDB refuses to look for a key of more than 2048, and ours begin with a word."""
+
 
 class Facts(Protocol):
     """Where facts and records lie."""
@@ -77,6 +80,8 @@ class Reading:
 
     def get(self, any_id: str) -> CallView | None:
         """Find a call by any of its ids; of one that was deleted its tombstone is found."""
+        if len(any_id.encode()) > LONGEST_ID:
+            return None
         for place in (call_node(any_id), recording_node(any_id), LOST + any_id):
             record = self._facts.record(place)
             if record.version and record.call is None:

@@ -77,5 +77,9 @@ def _unauthorised(detail: str) -> Response:
 
 def back_to(target: str | None) -> Any:
     """Lead somebody who logged in to where they wanted to go, if that is here."""
-    here = target is not None and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return redirect(target if here and target else "/", HTTPStatus.SEE_OTHER)
+    return redirect(target if target and _is_here(target) else "/", HTTPStatus.SEE_OTHER)
+
+
+def _is_here(target: str) -> bool:
+    # A browser leaves tabs and ends of lines out of an address: "/<tab>/host" is another host.
+    return target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()

@@ -64,6 +64,20 @@ def test_a_wish_that_makes_no_sense_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 400
 
 
+def test_a_language_that_amazon_cannot_have_is_refused(client: FlaskClient) -> None:
+    answer = _post(client, f"/calls/CON-1/recordings/{RECORDING}/again", {"language_code": "en"})
+
+    assert answer.status_code == 400
+
+
+def test_a_note_as_long_as_the_api_takes_stays_whole(client: FlaskClient, calls: Calls) -> None:
+    note = "n" * 10_000
+
+    _post(client, "/calls/CON-1/note", {"note": note})
+
+    assert calls.calls["CON-1"].note == note
+
+
 def test_a_cursor_of_somebody_elses_is_refused(client: FlaskClient) -> None:
     assert client.get("/?cursor=odd").status_code == 400
 

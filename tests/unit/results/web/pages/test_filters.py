@@ -46,3 +46,9 @@ def test_filters_come_back_from_the_query_they_are_written_to() -> None:
     filters = Filters.of({"q": "a & b", "from": "2026-02-01"})
 
     assert filters.query(cursor="next") == "q=a+%26+b&from=2026-02-01&cursor=next"
+
+
+def test_a_number_is_never_longer_than_a_key_may_be() -> None:
+    wanted = Filters.of({"number": "1" * 3000}).wanted()
+
+    assert wanted.number == "1" * 64

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from callscribe.contracts import Wishes
 from results.ledger.calls import CannotDoError
+from results.web.api.inputs import Settings
 from results.web.pages import current
 
 LONGEST_NAME: Final = 40
-LONGEST_NOTE: Final = 4000
+LONGEST_NOTE: Final = 10_000
+"""As by the API: a note from there must survive that somebody changes it here."""
 MOST_AT_ONCE: Final = 100
 """Failures that one press of a button sends again; the page shows no more."""
 
@@ -53,10 +55,10 @@ def again(call_id: str, recording_id: str) -> Response:
     """Transcribe a recording once more, in the language that is asked for."""
     said = request.form.get("language_code", "").strip()
     try:
-        wishes = Wishes(language_code=said or None, max_speakers=_speakers())
+        asked = Settings(language_code=said or None, max_speakers=_speakers())
     except ValidationError:
         abort(400)
-    run = current.calls().again(call_id, recording_id, wishes)
+    run = current.calls().again(call_id, recording_id, Wishes(**asked.model_dump()))
     flash(f"Transcription number {run} is under way; the one that is here stays until then.")
     return _back_to(call_id, recording_id)
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from urllib.parse import urlencode
 
 from results.ledger.views import Status, Wanted
+
+LONGEST_NUMBER: Final = 64
+"""As by the API. DynamoDB refuses to look for a key that is very long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Filters:
         status = said.get("status", "")
         return cls(
             text=said.get("q", "").strip(),
-            number=said.get("number", "").strip(),
+            number=said.get("number", "").strip()[:LONGEST_NUMBER],
             status=status if status in set(Status) else "",
             first=_day(said.get("from", "")),
             last=_day(said.get("to", "")),
