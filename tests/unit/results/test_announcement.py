@@ -21,6 +21,7 @@ from results.testing import FakeBucket
 from results.transcript import Missing, Transcript, write
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 1, 13, tzinfo=UTC)
 
 
 class ReadableBucket(FakeBucket):
@@ -47,7 +48,11 @@ class World:
         self.listener = FakeListener()
         self.makes = makes
         self.handle = announcing(
-            self._complete, bucket=self.bucket, bucket_name="bucket", tell=self.listener.hear
+            self._complete,
+            bucket=self.bucket,
+            bucket_name="bucket",
+            tell=self.listener.hear,
+            now=lambda: NOW,
         )
 
     def _complete(self, _: Completion) -> None:
@@ -118,7 +123,7 @@ def test_a_transcript_that_is_there_is_news() -> None:
 
     [news] = world.listener.events
     assert isinstance(news, TranscriptReady)
-    assert news.correlationid == "c"
+    assert (news.correlationid, news.time) == ("c", NOW)
     assert news.data.model_dump() == {
         "recording_id": "rec-1",
         "conversation_id": "CON-1",

@@ -84,6 +84,7 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
                 bucket=bucket,
                 bucket_name=settings.transcripts_bucket,
                 tell=tell,
+                now=partial(datetime.now, UTC),
             ),
             on_parked=notice(queue=QueueName.COMPLETIONS),
         ),

@@ -53,6 +53,7 @@ def announcing(
     bucket: Bucket,
     bucket_name: str,
     tell: Tell,
+    now: Callable[[], datetime],
 ) -> Callable[[Completion], None]:
     """Handle each completion, and then tell what there is of its recording, if it is news.
 
@@ -69,7 +70,8 @@ def announcing(
         if bucket.has(mark):
             return
         correlation_id = event.trace.get("correlation_id") or event.id
-        tell(news_of(outcome, time=event.time, correlation_id=correlation_id))
+        # Not the event's own time: a reminder is as old as the jobs that it asks after.
+        tell(news_of(outcome, time=now(), correlation_id=correlation_id))
         bucket.put_once(mark, b"{}", content_type=CONTENT_TYPES[Format.JSON])
 
     return handle
