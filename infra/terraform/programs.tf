@@ -88,10 +88,10 @@ locals {
       reads  = []
       writes = local.retried
       may = [
-        { sid = "ReadsAndChangesCalls", actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"], resources = [aws_dynamodb_table.calls.arn, "${aws_dynamodb_table.calls.arn}/index/lists"] },
-        # Whoever deletes a call deletes all of it. Audio is heard by an address that this role signs.
-        { sid = "GivesAndErases", actions = ["s3:GetObject", "s3:DeleteObject"], resources = [local.audio_objects, local.transcripts_objects] },
-        { sid = "ErasesResults", actions = ["s3:DeleteObject"], resources = [local.transcribe_objects] },
+        # Calls are changed and erased by the results worker; what is put here are the keys of programs.
+        { sid = "ReadsCallsAndKeepsKeys", actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"], resources = [aws_dynamodb_table.calls.arn, "${aws_dynamodb_table.calls.arn}/index/lists"] },
+        # Audio is heard by an address that this role signs.
+        { sid = "Gives", actions = ["s3:GetObject"], resources = [local.audio_objects, local.transcripts_objects] },
         { sid = "FindsObjects", actions = ["s3:ListBucket"], resources = [module.audio.arn, module.transcripts.arn] },
         # What was parked goes back to its queue, and its copy away.
         { sid = "TakesBackDeadLetters", actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], resources = [for queue in local.retried : module.queue[queue].dead_letter_arn] },

@@ -97,10 +97,9 @@ MAY: dict[str, dict[str, Call]] = {
     },
     "results-web": {
         "list calls": lists_calls,
-        "change a call": keeps_a_fact,
+        "keep a key": keeps_a_fact,
         "get a transcript": gets("transcripts", TRANSCRIPT),
-        "delete a transcript": deletes("transcripts", TRANSCRIPT),
-        "delete audio": deletes("audio", PART),
+        "hear audio": gets("audio", AUDIO),
         "send back": sends("recordings"),
         "take a dead letter": takes_back("recordings"),
     },
@@ -158,6 +157,8 @@ MAY_NOT: dict[str, dict[str, Call]] = {
     },
     "results-web": {
         "receive recordings": receives("recordings"),
+        "delete a transcript": deletes("transcripts", TRANSCRIPT),
+        "delete audio": deletes("audio", PART),
         "put a transcript": puts("transcripts", TRANSCRIPT),
         "put audio": puts("audio", AUDIO),
         "start a job": starts_a_job("transcripts"),

@@ -36,7 +36,7 @@ resource "aws_ecs_task_definition" "this" {
     essential              = true
     readonlyRootFilesystem = true
     stopTimeout            = var.stop_seconds
-    linuxParameters        = { initProcessEnabled = false, capabilities = { add = [], drop = ["ALL"] } }
+    linuxParameters        = { initProcessEnabled = true, capabilities = { add = [], drop = ["ALL"] } }
     mountPoints            = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
     volumesFrom            = []
     systemControls         = []
