@@ -33,11 +33,13 @@ class FakeListener:
     def __init__(self) -> None:
         self.events: list[News] = []
         self.down = False
+        self.interested = True
 
-    def hear(self, event: News) -> None:
+    def hear(self, event: News) -> bool:
         if self.down:
             raise TransientError("nobody listens")
         self.events.append(event)
+        return self.interested
 
 
 class World:
@@ -199,6 +201,15 @@ def test_a_transcript_that_was_completed_later_is_news_again() -> None:
     assert isinstance(whole, TranscriptReady)
     assert (partial.data.missing, whole.data.missing) == (1, 0)
     assert partial.id != whole.id
+
+
+def test_news_that_nobody_wants_leave_no_mark() -> None:
+    world = World(transcript=a_transcript())
+    world.listener.interested = False
+
+    world.handle(finished())
+
+    assert set(world.bucket.objects) == {transcript_key("rec-1", "json")}
 
 
 def test_news_that_nobody_heard_are_said_at_the_next_delivery() -> None:

@@ -50,9 +50,13 @@ def readers(settings: Settings, counters: Counters) -> Sequence[Reader[Any]]:
     bucket = TranscriptsBucket(s3, settings.transcripts_bucket, max_bytes=settings.max_file_bytes)
     notifications = SqsPublisher(sqs, settings.notifications_queue_url)
 
-    def tell(news: News) -> None:
+    def tell(news: News) -> bool:
+        # Who deletes a call wants no trace of it, outside least of all; keeping it erases it again.
         ledger.keep(news)
+        if ledger.is_of_a_deleted_call(news):
+            return False
         notifications.publish(news)
+        return True
 
     notice = partial(
         ParkingNotice,

@@ -30,8 +30,9 @@ SOURCE: Final = "callscribe/results"
 Outcome = ReadyTranscript | FailedTranscript
 
 
-Tell = Callable[[News], None]
-"""Tells the news to whoever wants to know; twice the same news does no harm."""
+Tell = Callable[[News], bool]
+"""Tells the news to whoever wants to know, and whether anybody does; of a deleted call nobody does.
+Twice the same news does no harm."""
 
 
 class Bucket(Protocol):
@@ -71,7 +72,8 @@ def announcing(
             return
         correlation_id = event.trace.get("correlation_id") or event.id
         # Not the event's own time: a reminder is as old as the jobs that it asks after.
-        tell(news_of(outcome, time=now(), correlation_id=correlation_id))
+        if not tell(news_of(outcome, time=now(), correlation_id=correlation_id)):
+            return
         bucket.put_once(mark, b"{}", content_type=CONTENT_TYPES[Format.JSON])
 
     return handle

@@ -202,6 +202,19 @@ def test_of_a_deleted_call_nothing_is_left_but_a_tombstone() -> None:
     assert table.listed("number#447700900001") == []
 
 
+def test_news_of_a_deleted_call_are_known_to_be_of_no_use() -> None:
+    ledger = Ledger(kept(*a_whole_call()), FakeObjects())
+    before = ledger.is_of_a_deleted_call(published(99))
+
+    ledger.keep(deleted())
+
+    assert (before, ledger.is_of_a_deleted_call(published(99))) == (False, True)
+
+
+def test_news_of_a_call_that_nothing_is_known_of_are_not_of_a_deleted_one() -> None:
+    assert not Ledger(FakeCallsTable(), FakeObjects()).is_of_a_deleted_call(published(99))
+
+
 @pytest.mark.parametrize("order", list(permutations([stored(95), published(99), deleted()])))
 def test_what_comes_for_a_deleted_call_is_erased_too(order: tuple[Fact, ...]) -> None:
     table, objects = kept(*a_whole_call()), FakeObjects()

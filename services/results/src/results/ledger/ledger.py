@@ -88,6 +88,16 @@ class Ledger:
                 return new
         raise TransientError("others write the record of this call at the same time")
 
+    def is_of_a_deleted_call(self, fact: Fact) -> bool:
+        """Tell whether the call that a fact is about was deleted.
+
+        :raises TransientError: if the table is not ready.
+        """
+        record = self._table.record(nodes_of(fact)[0])
+        if record.call is None and record.home:
+            record = self._table.record(record.home)
+        return record.call is not None and call_json.validate_json(record.call).deleted
+
     def _refold(self, nodes: Iterable[str]) -> bool:
         records, places = self._whole_call(nodes)
         call = fold(places, (fact for place in places.values() for fact in place.facts))
