@@ -123,6 +123,17 @@ def test_a_person_changes_something_only_with_the_proof_that_they_meant_it() -> 
     assert (forged.status_code, meant.status_code) == (403, 202)
 
 
+def test_a_session_is_not_made_longer_by_looking_at_pages() -> None:
+    desk = Desk()
+    desk.log_in()
+    desk.browser.get(CALL)
+
+    later = desk.browser.get(CALL)
+
+    assert later.status_code == 200
+    assert "Set-Cookie" not in later.headers
+
+
 def test_who_logs_out_is_out() -> None:
     desk = Desk()
     desk.log_in()
