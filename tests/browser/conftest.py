@@ -10,7 +10,8 @@ from tests.browser.chromium import launched
 from tests.browser.site import TOKEN, Site, served
 
 
-@pytest.fixture(scope="session")
+# Not for all files: as long as Playwright runs, nothing else in its process may use asyncio.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
