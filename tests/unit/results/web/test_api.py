@@ -1,3 +1,5 @@
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -236,3 +238,14 @@ def test_what_the_service_cannot_do_is_a_problem_that_tells_no_secret(
 
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert "x" not in (answer.get_json().get("detail") or "")
+
+
+def test_the_reference_lists_every_operation(desk: Desk) -> None:
+    document = desk.browser.get("/api/v1/openapi.json", headers=desk.key("read")).get_json()
+    page = (Path(__file__).parents[4] / "docs/api.md").read_text(encoding="utf-8")
+
+    offered = {
+        f"{method.upper()} {path}" for path, it in document["paths"].items() for method in it
+    }
+
+    assert set(re.findall(r"^\| `([A-Z]+ [^`]+)` \|", page, re.MULTILINE)) == offered
